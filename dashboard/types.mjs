@@ -1,4 +1,7 @@
-/** Makes src/api/schema.d.ts from a running service: `node types.mjs http://127.0.0.1:8080/openapi.json`. */
+/**
+ * Makes src/api/schema.d.ts, or another file, from a running service: `node types.mjs http://127.0.0.1:8080/openapi.json
+ * [file]`.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -23,7 +26,58 @@ const CALLS = [
   'GET /treasury/settings',
   'PATCH /treasury/settings',
   'GET /treasury/statement',
+  'GET /treasury/explain',
+  'GET /treasury/budgets',
+  'POST /treasury/budgets',
+  'PATCH /treasury/budgets/{id}',
+  'DELETE /treasury/budgets/{id}',
+  'GET /treasury/auto-refill',
+  'PUT /treasury/auto-refill',
+  'GET /treasury/keys',
+  'POST /treasury/keys',
+  'DELETE /treasury/keys/{id}',
+  'GET /treasury/members',
+  'POST /treasury/sender-challenge',
+  'GET /treasury/wallet-info',
+  'POST /treasury/create-wallet',
+  'GET /webhook-endpoints',
+  'POST /webhook-endpoints',
+  'PATCH /webhook-endpoints/{id}',
+  'DELETE /webhook-endpoints/{id}',
+  'POST /webhook-endpoints/{id}/test',
+  'POST /webhook-endpoints/{id}/rotate-secret',
+  'GET /webhook-endpoints/{id}/deliveries',
+  'POST /webhook-endpoints/{id}/deliveries/{delivery}/redeliver',
+  'GET /orgs/{org}/products',
   'GET /admin/orgs',
+  'POST /admin/orgs/{org}/entries',
+  'GET /admin/deposits/{id}',
+  'POST /admin/deposits/{id}/note',
+  'GET /admin/orders',
+  'GET /admin/orders/{id}',
+  'POST /admin/orders/{id}/refunds',
+  'GET /admin/disputes',
+  'GET /admin/disputes/{id}/evidence',
+  'POST /admin/disputes/{id}/submit',
+  'POST /admin/disputes/{id}/accept',
+  'GET /admin/payments/inbox',
+  'POST /admin/payments/inbox/{id}/replay',
+  'GET /admin/payments/explain',
+  'GET /admin/reports/journal',
+  'GET /admin/reports/trial-balance',
+  'GET /admin/reports/revenue',
+  'GET /admin/reports/liability',
+  'GET /admin/reports/breakage',
+  'GET /admin/reports/deferred',
+  'POST /admin/rails/{rail}/release',
+  'POST /admin/chains/{chain}/freeze',
+  'POST /admin/chains/{chain}/release',
+  'GET /admin/prices',
+  'POST /admin/prices',
+  'GET /admin/billing/coupons',
+  'POST /admin/billing/coupons',
+  'GET /admin/checkin/config',
+  'PUT /admin/checkin/config',
   'GET /admin/deposits',
   'POST /admin/deposits/{id}/assign',
   'POST /admin/deposits/{id}/ignore',
@@ -60,10 +114,8 @@ function used(value, schemas, found = {}) {
   return found;
 }
 
-const [from = 'http://127.0.0.1:8080/openapi.json'] = process.argv.slice(2);
+const OWN = join(import.meta.dirname, 'src', 'api', 'schema.d.ts');
+const [from = 'http://127.0.0.1:8080/openapi.json', to = OWN] = process.argv.slice(2);
 const text = from.startsWith('http') ? await (await fetch(from)).text() : await readFile(from, 'utf8');
 const types = astToString(await openapiTS(narrow(JSON.parse(text))));
-await writeFile(
-  join(import.meta.dirname, 'src', 'api', 'schema.d.ts'),
-  `/** Made by types.mjs from the API's document. */\n${types}`,
-);
+await writeFile(to, `/** Made by types.mjs from the API's document. */\n${types}`);

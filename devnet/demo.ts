@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: two chains, a database and the real service on one machine. USDC moves and becomes spendable credits
- * while you watch, and so does a card payment that is disputed and won. Stays up until stopped; `--once` ends after the
- * demo, with exit code 0 when every check passed. `--folder <path>` keeps its files elsewhere than in .data/demo.
+ * while you watch, and so does a card payment that is disputed and won; then a person checks in, subscribes, is charged and
+ * is renewed on a test clock. Stays up until stopped; `--once` ends after the demo, with exit code 0 when every check passed. `--folder <path>` keeps its files elsewhere than in .data/demo.
  */
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { openLocalPostgres, type LocalPostgres } from '../src/db/schema/local-po
 import { migrate } from '../src/db/schema/migrate.ts';
 import { runCommand } from './command.ts';
 import { openCardShop, openCheckout, payByCard, type CardShop } from './demo/cards.ts';
+import { subscribePerson } from './demo/people.ts';
 import { call, CREDIT_TIMEOUT_MS, say, step, textIn, until, waitForBalance, type Actors } from './demo/steps.ts';
 import { freePort } from './free-port.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
@@ -93,6 +94,7 @@ async function play(stage: Stage, startedAt: number): Promise<void> {
   await crash(actors, world);
   await payByCard(actors);
   await prove(actors, world, cards);
+  await subscribePerson(service, { env, issuer, cards });
   farewell(actors, { issuer, org: orgId, checkout: await openCheckout(actors) });
 }
 

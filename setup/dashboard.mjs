@@ -2,17 +2,19 @@
 // installed here from its lock file, without running their scripts, and are not needed by the service.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const INSTALL_TIMEOUT_MS = 300_000;
 const BUILD_TIMEOUT_MS = 300_000;
+const TURN_POLL_MS = 200;
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const app = join(project, 'dashboard');
 const lock = join(app, 'package-lock.json');
 const installedStamp = join(app, 'node_modules', '.coffer-installed');
+const turn = join(app, '.building');
 const builtStamp = join(app, 'dist', '.built-from');
 const OWN_FILES = ['package.json', 'package-lock.json', 'index.html', 'vite.config.js', 'tsconfig.json'];
 
@@ -46,7 +48,25 @@ function run(what, command, args, timeout) {
   process.exit(1);
 }
 
+/** Waits until no other process builds here: two that install into one folder leave neither. */
+function takeTurn() {
+  for (;;) {
+    try {
+      mkdirSync(turn);
+      process.on('exit', () => rmSync(turn, { recursive: true, force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const since = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    // It was left by a process that was killed.
+    if (Date.now() - since > INSTALL_TIMEOUT_MS + 2 * BUILD_TIMEOUT_MS) rmSync(turn, { recursive: true, force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_POLL_MS);
+  }
+}
+
 const wanted = hashOf([...OWN_FILES.map((name) => join(app, name)), ...sources(join(app, 'src'))]);
+if (stamp(builtStamp) !== wanted) takeTurn();
 if (stamp(builtStamp) !== wanted) {
   const locked = hashOf([lock]);
   if (stamp(installedStamp) !== locked) {

@@ -38,6 +38,12 @@ export class Books {
   readonly words = new Map<string, string>();
   /** Whether refunds by the API are accepted first and made later; see `settleRefunds`. */
   pendingRefunds = false;
+  /** Subscriptions whose card is declined from now on. */
+  readonly declining = new Set<string>();
+  /** Whether subscriptions lack the metadata of their checkout. */
+  bareSubscriptions = false;
+  /** How long after the payment of a checkout the first period of its subscription begins. */
+  firstPeriodDelayMs = 0;
   readonly #send: (event: CreemEvent) => void;
   readonly #random: () => number;
   readonly #all: { [Kind in keyof Stored]: Map<string, Stored[Kind]> } = {
@@ -144,8 +150,10 @@ const SHOWN: Readonly<Record<keyof Stored, (books: Books, id: string) => Shown>>
   order: plain('order'),
   transaction: plain('transaction'),
   subscription: (books, id) => {
-    const { product, customer, ...rest } = books.get('subscription', id);
-    return { ...rest, product: books.show('product', product), customer: books.show('customer', customer) };
+    const { product, customer, last_transaction_id: last, ...rest } = books.get('subscription', id);
+    const linked = { product: books.show('product', product), customer: books.show('customer', customer) };
+    // Nothing is paid in a trial.
+    return { ...rest, ...linked, last_transaction_id: last === '' ? undefined : last };
   },
   checkout: (books, id) => {
     const { product, order, customer, subscription, ...rest } = books.get('checkout', id);

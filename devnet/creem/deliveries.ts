@@ -3,7 +3,7 @@
  * an hour, and then no more. And, on request, worse than that: late, twice, in another order, not at all, of a kind that is new.
  */
 import { createHmac } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { Dispatch, postSigned } from '../dispatch.ts';
 import type { Schedule } from '../stripe/schedule.ts';
 import type { CreemEvent } from './objects.ts';
 
@@ -32,7 +32,6 @@ export interface Weather {
 export const CALM: Weather = { delayMsMax: 0, duplicate: 0, drop: 0, unknownKind: 0, hold: false, scheme: 'both' };
 
 const RETRY_MS = [30_000, 60_000, 300_000, 3_600_000];
-const ANSWER_TIMEOUT_MS = 20_000;
 
 interface Delivery {
   readonly event: CreemEvent;
@@ -52,100 +51,51 @@ export class Deliveries {
   readonly attempts: Attempt[] = [];
   readonly #schedule: Schedule;
   readonly #random: () => number;
-  #held: Delivery[] = [];
-  readonly #underWay = new Set<Promise<void>>();
-  #waiting = 0;
+  readonly #dispatch: Dispatch<Delivery>;
 
   constructor(schedule: Schedule, random: () => number) {
     this.#schedule = schedule;
     this.#random = random;
+    this.#dispatch = new Dispatch({ schedule, random, attempt: async (delivery) => this.#attempt(delivery) });
   }
 
   /** Sends an event to these endpoints, as the weather is. */
   send(event: CreemEvent, endpoints: readonly Endpoint[]): void {
     const strange = { ...event, id: `${event.id}x`, eventType: 'checkout.reconsidered' };
     const events = this.#random() < this.weather.unknownKind ? [event, strange] : [event];
-    for (const one of events) for (const endpoint of endpoints) this.#sendOne({ event: one, endpoint, attempts: 0 });
+    for (const one of events) for (const endpoint of endpoints) this.#sendOne(one, endpoint);
   }
 
-  #sendOne(delivery: Delivery): void {
+  #sendOne(event: CreemEvent, endpoint: Endpoint): void {
     if (this.#random() < this.weather.drop) return;
     const copies = this.#random() < this.weather.duplicate ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      const own = { ...delivery };
-      if (this.weather.hold) this.#held.push(own);
-      else this.#plan(own, Math.floor(this.#random() * this.weather.delayMsMax));
-    }
+    for (let copy = 0; copy < copies; copy += 1) this.#dispatch.add({ event, endpoint, attempts: 0 }, this.weather);
   }
 
   /** Sends what is held, shuffled unless `arrange` gives another order. */
-  async release(arrange: <One>(all: readonly One[]) => One[] = (all) => this.#shuffled(all)): Promise<void> {
-    const all = arrange(this.#held);
-    this.#held = [];
-    for (const delivery of all) await this.#attempt(delivery);
+  async release(arrange?: <One>(all: readonly One[]) => One[]): Promise<void> {
+    await this.#dispatch.release(arrange);
   }
 
   /** The kinds of the events that are held, oldest first. */
   held(): string[] {
-    return this.#held.map(({ event }) => event.eventType);
+    return this.#dispatch.held().map(({ event }) => event.eventType);
   }
 
   /** Resolves when nothing is being sent and nothing is due now. */
   async idle(): Promise<void> {
-    while (this.#underWay.size > 0 || this.#waiting > 0) {
-      await Promise.all(this.#underWay);
-      if (this.#waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await this.#dispatch.idle();
   }
 
-  #shuffled<One>(all: readonly One[]): One[] {
-    return all
-      .map((one) => ({ one, at: this.#random() }))
-      .toSorted((a, b) => a.at - b.at)
-      .map(({ one }) => one);
-  }
-
-  #plan(delivery: Delivery, delayMs: number): void {
-    if (delayMs <= 0) {
-      this.#start(delivery);
-      return;
-    }
-    this.#waiting += 1;
-    this.#schedule.after(delayMs, () => {
-      this.#waiting -= 1;
-      this.#start(delivery);
-    });
-  }
-
-  #start(delivery: Delivery): void {
-    const sending = this.#attempt(delivery).finally(() => this.#underWay.delete(sending));
-    this.#underWay.add(sending);
-  }
-
-  async #attempt(delivery: Delivery): Promise<void> {
+  async #attempt(delivery: Delivery): Promise<number | undefined> {
     const { event, endpoint } = delivery;
-    // Signed when it is sent, which is after a step of the clock that it falls due in.
-    await setImmediate();
-    const status = await this.#post(event, endpoint);
-    this.attempts.push({ event: event.id, type: event.eventType, status });
-    const pauseMs = RETRY_MS[delivery.attempts];
-    delivery.attempts += 1;
-    if ((status >= 200 && status < 300) || pauseMs === undefined) return;
-    this.#schedule.after(pauseMs, () => this.#start(delivery));
-  }
-
-  async #post(event: CreemEvent, { url, secret }: Endpoint): Promise<number> {
     const body = JSON.stringify(event);
-    const signed = signedHeaders(body, { id: event.id, secret, atMs: this.#schedule.nowMs() }, this.weather.scheme);
-    const headers = { 'content-type': 'application/json', ...signed };
-    try {
-      const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
-      const answer = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
-      await answer.arrayBuffer();
-      return answer.status;
-    } catch {
-      return 0;
-    }
+    const about = { id: event.id, secret: endpoint.secret, atMs: this.#schedule.nowMs() };
+    const headers = { 'content-type': 'application/json', ...signedHeaders(body, about, this.weather.scheme) };
+    const status = await postSigned(endpoint.url, body, headers);
+    this.attempts.push({ event: event.id, type: event.eventType, status });
+    delivery.attempts += 1;
+    return status >= 200 && status < 300 ? undefined : RETRY_MS[delivery.attempts - 1];
   }
 }
 

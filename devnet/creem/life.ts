@@ -1,13 +1,8 @@
-/** What happens at the fake Creem: people pay, decline, get their money back and dispute; subscriptions renew and end. */
+/** What happens at the fake Creem: people pay, decline, get their money back and dispute. */
 import { CreemRefusal, type Books } from './books.ts';
-import type { Checkout, Order, Product, Subscription, Transaction } from './objects.ts';
-
-/** How somebody pays. Amounts in cents. */
-export interface Paying {
-  /** On top of the price, or inside it, as the product's tax_mode says. */
-  readonly tax?: number;
-  readonly discount?: number;
-}
+import type { Checkout, Product, Transaction } from './objects.ts';
+import { beginSubscription } from './subscriptions.ts';
+import { addTransaction, amountsOf, type Paying } from './transactions.ts';
 
 export function addProduct(
   books: Books,
@@ -32,18 +27,6 @@ export function addProduct(
   });
 }
 
-/** The amounts of a purchase: tax comes on top of the price, or is inside it. */
-function amountsOf(
-  { price, tax_mode: taxMode }: Product,
-  units: number,
-  { tax = 0, discount = 0 }: Paying,
-): Pick<Order, 'amount' | 'sub_total' | 'tax_amount' | 'discount_amount'> {
-  const list = price * units;
-  const amount = list - discount + (taxMode === 'exclusive' ? tax : 0);
-  const subTotal = taxMode === 'exclusive' ? list : list - tax;
-  return { amount, sub_total: subTotal, tax_amount: tax, discount_amount: discount };
-}
-
 /** A person pays a checkout. @returns the transaction @throws CreemRefusal when it is not open */
 export function pay(books: Books, checkout: Checkout, paying: Paying = {}): Transaction {
   if (checkout.status !== 'pending') throw new CreemRefusal(400, `the checkout is ${checkout.status}`);
@@ -51,7 +34,7 @@ export function pay(books: Books, checkout: Checkout, paying: Paying = {}): Tran
   const amounts = amountsOf(product, checkout.units, paying);
   const customer = addCustomer(books);
   const isRecurring = product.billing_type === 'recurring';
-  const subscription = isRecurring ? addSubscription(books, { product, customer, checkout }) : undefined;
+  const subscription = isRecurring ? beginSubscription(books, { product, customer, checkout }) : undefined;
   const orderId = books.newId('order');
   const transaction = addTransaction(books, { amounts, customer, order: orderId, subscription, product });
   const at = books.iso();
@@ -80,9 +63,21 @@ export function pay(books: Books, checkout: Checkout, paying: Paying = {}): Tran
   if (subscription) {
     books.emit('subscription.active', books.show('subscription', subscription.id));
     books.emit('subscription.paid', books.show('subscription', subscription.id));
-    planRenewal(books, subscription);
   }
   return transaction;
+}
+
+/** A trial of a subscription begins: nothing is paid before its end. @throws CreemRefusal when there is none to begin */
+export function beginTrial(books: Books, checkout: Checkout): void {
+  if (checkout.status !== 'pending') throw new CreemRefusal(400, `the checkout is ${checkout.status}`);
+  const product = books.get('product', checkout.product);
+  if (product.billing_type !== 'recurring') throw new CreemRefusal(400, 'the product is no subscription');
+  const customer = addCustomer(books);
+  const subscription = beginSubscription(books, { product, customer, checkout });
+  subscription.status = 'trialing';
+  Object.assign(checkout, { status: 'completed', customer, subscription: subscription.id });
+  books.emit('checkout.completed', books.show('checkout', checkout.id));
+  books.emit('subscription.trialing', books.show('subscription', subscription.id));
 }
 
 /** A card is declined: the checkout stays open, and no event says so. */
@@ -110,42 +105,6 @@ function addCustomer(books: Books): string {
     created_at: at,
     updated_at: at,
   }).id;
-}
-
-interface NewTransaction {
-  readonly amounts: Pick<Order, 'amount' | 'tax_amount' | 'discount_amount'>;
-  readonly customer: string;
-  readonly order: string | null;
-  readonly product: Product;
-  readonly subscription?: Subscription | undefined;
-  readonly status?: Transaction['status'];
-}
-
-function addTransaction(books: Books, made: NewTransaction): Transaction {
-  const { amounts, customer, order, product, subscription, status = 'paid' } = made;
-  return books.add('transaction', {
-    id: books.newId('transaction'),
-    mode: books.mode,
-    object: 'transaction',
-    amount: amounts.amount,
-    amount_paid: status === 'paid' ? amounts.amount : 0,
-    discount_amount: amounts.discount_amount,
-    currency: product.currency,
-    type: subscription ? 'invoice' : 'payment',
-    tax_country: amounts.tax_amount > 0 ? 'US' : null,
-    tax_amount: amounts.tax_amount,
-    status,
-    refunded_amount: null,
-    order,
-    subscription: subscription?.id ?? null,
-    customer,
-    description: 'Credit',
-    ...(subscription && {
-      period_start: Date.parse(subscription.current_period_start_date),
-      period_end: Date.parse(subscription.current_period_end_date),
-    }),
-    created_at: Math.floor(books.schedule.nowMs()),
-  });
 }
 
 /** Money that came in and may go back. */
@@ -216,89 +175,4 @@ export function dispute(books: Books, transaction: Transaction): void {
 export function win(transaction: Transaction): void {
   if (transaction.status !== 'chargedBack') throw new CreemRefusal(400, `it is ${transaction.status}`);
   transaction.status = (transaction.refunded_amount ?? 0) > 0 ? 'partialRefund' : 'paid';
-}
-
-function addSubscription(
-  books: Books,
-  {
-    product,
-    customer,
-    checkout,
-  }: { readonly product: Product; readonly customer: string; readonly checkout: Checkout },
-): Subscription {
-  const nowMs = books.schedule.nowMs();
-  const [start, until] = [books.iso(nowMs), books.iso(periodEnd(product, nowMs))];
-  return books.add('subscription', {
-    id: books.newId('subscription'),
-    mode: books.mode,
-    object: 'subscription',
-    product: product.id,
-    customer,
-    collection_method: 'charge_automatically',
-    status: 'active',
-    last_transaction_id: '',
-    last_transaction_date: start,
-    next_transaction_date: until,
-    current_period_start_date: start,
-    current_period_end_date: until,
-    canceled_at: null,
-    created_at: start,
-    updated_at: start,
-    metadata: checkout.metadata,
-  });
-}
-
-function periodEnd({ billing_period: period }: Product, startMs: number): number {
-  const until = new Date(startMs);
-  if (period === 'every-year') until.setUTCFullYear(until.getUTCFullYear() + 1);
-  else until.setUTCMonth(until.getUTCMonth() + 1);
-  return until.getTime();
-}
-
-function planRenewal(books: Books, subscription: Subscription): void {
-  const dueMs = Date.parse(subscription.current_period_end_date) - books.schedule.nowMs();
-  books.schedule.after(dueMs, () => {
-    if (subscription.status === 'scheduled_cancel') end(books, subscription);
-    else if (subscription.status === 'active') renew(books, subscription);
-  });
-}
-
-/** The next period is paid. @returns its transaction */
-export function renew(books: Books, subscription: Subscription): Transaction {
-  const product = books.get('product', subscription.product);
-  const startMs = Date.parse(subscription.current_period_end_date);
-  subscription.current_period_start_date = books.iso(startMs);
-  subscription.current_period_end_date = books.iso(periodEnd(product, startMs));
-  subscription.next_transaction_date = subscription.current_period_end_date;
-  const { customer } = subscription;
-  const amounts = amountsOf(product, 1, {});
-  const transaction = addTransaction(books, { amounts, customer, order: null, product, subscription });
-  subscription.last_transaction_id = transaction.id;
-  subscription.last_transaction_date = books.iso();
-  change(books, subscription, { status: 'active', event: 'subscription.paid' });
-  planRenewal(books, subscription);
-  return transaction;
-}
-
-/** A subscription comes to a state, and its event is sent. */
-export function change(
-  books: Books,
-  subscription: Subscription,
-  { status, event }: { readonly status: Subscription['status']; readonly event: string },
-): void {
-  subscription.status = status;
-  subscription.updated_at = books.iso();
-  books.emit(event, books.show('subscription', subscription.id));
-}
-
-/** Cancels at once, or at the end of the period. */
-export function cancel(books: Books, subscription: Subscription, mode: 'immediate' | 'scheduled'): void {
-  if (subscription.status === 'canceled') throw new CreemRefusal(400, 'the subscription is canceled');
-  if (mode === 'immediate') end(books, subscription);
-  else change(books, subscription, { status: 'scheduled_cancel', event: 'subscription.scheduled_cancel' });
-}
-
-function end(books: Books, subscription: Subscription): void {
-  subscription.canceled_at = books.iso();
-  change(books, subscription, { status: 'canceled', event: 'subscription.canceled' });
 }

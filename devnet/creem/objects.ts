@@ -89,7 +89,9 @@ export type SubscriptionStatus =
   | 'paused'
   | 'trialing'
   | 'scheduled_cancel'
-  | 'past_due';
+  | 'past_due'
+  /** A word that the SDK does not know. */
+  | 'expired';
 
 export interface Subscription extends AnyObject {
   readonly object: 'subscription';

@@ -1,7 +1,8 @@
 /** The fake's own page, where a person does what payers, banks and account holders do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkoutHtml, serveCheckoutPage } from '../checkout-page.ts';
 import { CreemRefusal, type Books } from './books.ts';
-import { decline, dispute, expire, pay, refund, settleRefunds, win } from './life.ts';
+import { beginTrial, decline, dispute, expire, pay, refund, settleRefunds, win } from './life.ts';
 import type { Checkout, Transaction } from './objects.ts';
 
 const PATH = /^\/pay\/(ch_[a-z0-9]+)(?:\/([a-z_]+))?$/;
@@ -12,6 +13,7 @@ const PAYING: Readonly<Record<string, string>> = {
   pay_taxed: 'Pay with tax on top',
   pay_discounted: 'Pay with a discount',
   decline: 'Pay with a card that is declined',
+  begin_trial: 'Begin a trial of its subscription',
   expire: 'Let this checkout expire',
 };
 
@@ -30,30 +32,26 @@ export interface Pages {
 
 /** Serves `/pay/<checkout>` and its buttons. @returns false when the path is for nobody here */
 export function servePage({ findBooks }: Pages, request: IncomingMessage, response: ServerResponse): boolean {
-  const [, id, action] = PATH.exec((request.url ?? '').split('?')[0] ?? '') ?? [];
-  if (id === undefined) return false;
-  const books = findBooks(id);
-  if (books === undefined) {
-    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('there is no such checkout');
-    return true;
-  }
-  const checkout = books.get('checkout', id);
-  if (request.method === 'POST' && action !== undefined) click(books, checkout, action, response);
-  else response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html(books, checkout));
-  return true;
+  return serveCheckoutPage(
+    {
+      path: PATH,
+      find: (id) => {
+        const books = findBooks(id);
+        return books && { books, checkout: books.get('checkout', id) };
+      },
+      html: ({ books, checkout }) => html(books, checkout),
+      act: ({ books, checkout }, action) => act(books, checkout, action),
+      next: ({ checkout }, action) => nextOf(checkout, action),
+      refusalOf: (error) => (error instanceof CreemRefusal ? error.message : undefined),
+    },
+    request,
+    response,
+  );
 }
 
-function click(books: Books, checkout: Checkout, action: string, response: ServerResponse): void {
-  try {
-    act(books, checkout, action);
-  } catch (error) {
-    if (!(error instanceof CreemRefusal)) throw error;
-    response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end(error.message);
-    return;
-  }
+function nextOf(checkout: Checkout, action: string): string {
   const isDone = checkout.status === 'completed' && action in PAYING;
-  const location = isDone && checkout.success_url !== null ? returnUrl(checkout) : `/pay/${checkout.id}`;
-  response.writeHead(303, { Location: location }).end();
+  return isDone && checkout.success_url !== null ? returnUrl(checkout) : `/pay/${checkout.id}`;
 }
 
 /** Where the payer goes back to, with what Creem adds to it. */
@@ -72,6 +70,7 @@ export function act(books: Books, checkout: Checkout, action: string): void {
   else if (action === 'pay_taxed') pay(books, checkout, { tax: Math.ceil(price / 5) });
   else if (action === 'pay_discounted') pay(books, checkout, { discount: Math.floor(price / 4) });
   else if (action === 'decline') decline(books, checkout);
+  else if (action === 'begin_trial') beginTrial(books, checkout);
   else if (action === 'expire') expire(checkout);
   else actOnPayment(books, transactionOf(books, checkout), action);
 }
@@ -92,22 +91,13 @@ function actOnPayment(books: Books, transaction: Transaction, action: string): v
 }
 
 function html(books: Books, checkout: Checkout): string {
+  const { id, status, order, units } = checkout;
   const { price, currency } = books.get('product', checkout.product);
-  const isOpen = checkout.status === 'pending';
-  const buttons = Object.entries(isOpen ? PAYING : checkout.order === undefined ? {} : AFTER);
-  const state = checkout.order === undefined ? '' : `, ${transactionOf(books, checkout).status}`;
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Test checkout</title></head>
-<body style="font: 16px system-ui; max-width: 32rem; margin: 3rem auto">
-<h1>Test checkout</h1>
-<p>This is not Creem: no money moves.</p>
-<p id="amount">${((price * checkout.units) / 100).toFixed(2)} ${currency}</p>
-<p id="state">${checkout.status}${state}</p>
-${buttons.map(([name, label]) => button(checkout.id, name, label)).join('\n')}
-</body></html>
-`;
-}
-
-function button(checkout: string, action: string, label: string): string {
-  return `<form method="post" action="/pay/${checkout}/${action}"><button name="${action}">${label}</button></form>`;
+  return checkoutHtml({
+    provider: 'Creem',
+    checkout: id,
+    amount: `${((price * units) / 100).toFixed(2)} ${currency}`,
+    state: order === undefined ? status : `${status}, ${transactionOf(books, checkout).status}`,
+    buttons: Object.entries(status === 'pending' ? PAYING : order === undefined ? {} : AFTER),
+  });
 }

@@ -1,7 +1,8 @@
 /** The calls that the fake Creem answers. */
 import { CreemRefusal, type Books } from './books.ts';
-import { addProduct, cancel, change, refund } from './life.ts';
-import type { Shown, Stored } from './objects.ts';
+import { addProduct, refund } from './life.ts';
+import type { Shown, Stored, Subscription } from './objects.ts';
+import { cancel, pause, resume, switchProduct } from './subscriptions.ts';
 
 const PAGE_SIZE_MAX = 100;
 const PAGE_SIZE = 10;
@@ -110,17 +111,13 @@ function createProduct({ books, body }: CallInput): Shown {
   return books.show('product', made.id);
 }
 
-function stepOf(name: 'pause' | 'resume'): SimulatedCall {
-  const to =
-    name === 'pause'
-      ? ({ status: 'paused', event: 'subscription.paused' } as const)
-      : ({ status: 'active', event: 'subscription.update' } as const);
+function onSubscription(name: string, act: (input: CallInput, subscription: Subscription) => void): SimulatedCall {
   return {
     method: 'POST',
     path: new RegExp(`^/v1/subscriptions/([^/]+)/${name}$`),
-    run: ({ books, id }) => {
-      change(books, books.get('subscription', id), to);
-      return books.show('subscription', id);
+    run: (input) => {
+      act(input, input.books.get('subscription', input.id));
+      return input.books.show('subscription', input.id);
     },
   };
 }
@@ -142,26 +139,15 @@ export const CALLS: readonly SimulatedCall[] = [
   },
   { method: 'GET', path: /^\/v1\/subscriptions\/search$/, run: (input) => pageOf(input, 'subscription') },
   byQuery('subscription', /^\/v1\/subscriptions$/, 'subscription_id'),
-  {
-    method: 'POST',
-    path: /^\/v1\/subscriptions\/([^/]+)\/cancel$/,
-    run: ({ books, id, body }) => {
-      cancel(books, books.get('subscription', id), body['mode'] === 'scheduled' ? 'scheduled' : 'immediate');
-      return books.show('subscription', id);
-    },
-  },
-  {
-    method: 'POST',
-    path: /^\/v1\/subscriptions\/([^/]+)\/upgrade$/,
-    run: ({ books, id, body }) => {
-      const subscription = books.get('subscription', id);
-      subscription.product = books.get('product', required(body['product_id'], 'product_id')).id;
-      change(books, subscription, { status: subscription.status, event: 'subscription.update' });
-      return books.show('subscription', id);
-    },
-  },
-  stepOf('pause'),
-  stepOf('resume'),
+  onSubscription('cancel', ({ books, body }, subscription) =>
+    cancel(books, subscription, body['mode'] === 'scheduled' ? 'scheduled' : 'immediate'),
+  ),
+  onSubscription('upgrade', ({ books, body }, subscription) => {
+    const to = required(body['product_id'], 'product_id');
+    switchProduct(books, subscription, to, body['update_behavior'] !== 'proration-none');
+  }),
+  onSubscription('pause', ({ books }, subscription) => pause(books, subscription)),
+  onSubscription('resume', ({ books }, subscription) => resume(books, subscription)),
   {
     method: 'POST',
     path: /^\/v1\/customers\/billing$/,

@@ -12,10 +12,14 @@ const MICROS_PER_CENT = 10_000n;
 export interface CardShop {
   /** Where the fake is, with the pages on which payers pay. */
   readonly url: string;
+  /** A secret key of the account, for its holder. */
+  readonly key: string;
   /** The part `payments` of the service's configuration file. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Sends the account's webhooks to the service. */
   connect(serviceUrl: string): void;
+  /** Binds customers that are made from now on to a test clock. */
+  bindCustomersTo(clock: string): void;
   /** What the account took from payers and did not give back, in micros. */
   balanceMicros(): bigint;
   stop(): Promise<void>;
@@ -31,6 +35,8 @@ export async function openCardShop(folder: string): Promise<CardShop> {
   await writeFile(secretFile, secret, { mode: 0o600 });
   return {
     url: stripe.url,
+    key: shop.createKey(),
+    bindCustomersTo: (clock) => void (shop.books().settings.testClock = clock),
     settings: { mode: 'test', stripe: { secretKeyFile, webhookSecretFiles: [secretFile], apiUrl: stripe.url } },
     connect: (serviceUrl) => void shop.addEndpoint(`${serviceUrl}/webhooks/stripe`, { secret }),
     balanceMicros: () => {
@@ -71,7 +77,7 @@ export async function payByCard(actors: Actors): Promise<void> {
 }
 
 /** Presses a button of the payer's page, as a person would. */
-async function click(page: string, button: string): Promise<void> {
+export async function click(page: string, button: string): Promise<void> {
   const answer = await fetch(`${page}/${button}`, { method: 'POST', redirect: 'manual' });
   if (answer.status !== 303) throw new Error(`the button ${button} of ${page} answered ${answer.status}`);
   say(`  clicked: ${button}`);

@@ -25,6 +25,7 @@ export type Stored =
   | Stripe.InvoicePayment
   | Stripe.BillingPortal.Configuration
   | Stripe.BillingPortal.Session
+  | Stripe.TestHelpers.TestClock
   | WirePrice;
 
 export type ObjectType = Stored['object'];
@@ -65,26 +66,33 @@ export interface Settings {
   delayMs: number;
   /** What becomes of a subscription whose renewal failed for the last time. */
   afterDunning: 'cancel' | 'unpaid';
+  /** The test clock of customers that are made without one; Stripe has no such setting. */
+  testClock: string | undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;
 
 export const DEFAULT_API_VERSION = '2026-10-28.endive';
 
+const SETTINGS: Settings = {
+  apiVersion: DEFAULT_API_VERSION,
+  taxPercent: 0,
+  discountPercent: 0,
+  presentment: undefined,
+  delayMs: 4 * DAY_MS,
+  afterDunning: 'cancel',
+  testClock: undefined,
+};
+
 export class Books {
   readonly schedule: Schedule;
   readonly livemode: boolean;
-  readonly settings: Settings = {
-    apiVersion: DEFAULT_API_VERSION,
-    taxPercent: 0,
-    discountPercent: 0,
-    presentment: undefined,
-    delayMs: 4 * DAY_MS,
-    afterDunning: 'cancel',
-  };
+  readonly settings: Settings;
   /** Oldest first. */
-  readonly events: StoredEvent[] = [];
-  readonly #objects = new Map<string, Stored>();
+  readonly events: StoredEvent[];
+  /** The same objects with the account's own time. */
+  readonly base: Books;
+  readonly #objects: Map<string, Stored>;
   readonly #onEvent: (event: StoredEvent) => void;
   /** Gives the text of an object in the version of the account. */
   readonly #render: (object: Stored, version: string) => Readonly<Record<string, unknown>>;
@@ -94,11 +102,24 @@ export class Books {
     readonly livemode: boolean;
     readonly onEvent: (event: StoredEvent) => void;
     readonly render: (object: Stored, version: string) => Readonly<Record<string, unknown>>;
+    /** Books whose objects and events these are too. */
+    readonly base?: Books;
   }) {
+    const { base } = parts;
+    this.base = base ?? this;
+    this.settings = base?.settings ?? { ...SETTINGS };
+    this.events = base?.events ?? [];
+    this.#objects = base === undefined ? new Map<string, Stored>() : base.#objects;
     this.schedule = parts.schedule;
     this.livemode = parts.livemode;
     this.#onEvent = parts.onEvent;
     this.#render = parts.render;
+  }
+
+  /** The same books with another time. */
+  on(schedule: Schedule): Books {
+    const { base, livemode } = this;
+    return new Books({ schedule, livemode, base, onEvent: this.#onEvent, render: this.#render });
   }
 
   /** A new id, such as `cs_test_...`. */
@@ -113,6 +134,10 @@ export class Books {
   add<One extends Stored>(object: One): One {
     this.#objects.set(object.id, object);
     return object;
+  }
+
+  remove(id: string): void {
+    this.#objects.delete(id);
   }
 
   /** Any object by its id. */
@@ -140,7 +165,7 @@ export class Books {
       id: this.newId('evt'),
       object: 'event',
       api_version: version,
-      created: this.now(),
+      created: this.base.now(),
       data: { object: structuredClone(this.#render(object, version)) },
       livemode: this.livemode,
       pending_webhooks: 0,

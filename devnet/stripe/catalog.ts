@@ -5,12 +5,14 @@ import type { Books, Cause, WirePrice } from './books.ts';
 import type { customerCreate, priceCreate, priceUpdate, productCreate, productUpdate } from './parameters.ts';
 
 export function createCustomer(books: Books, given: z.output<typeof customerCreate>, cause: Cause): Stripe.Customer {
+  const clockId = given.test_clock ?? books.settings.testClock;
+  const clock = clockId === undefined ? null : books.get('test_helpers.test_clock', clockId, 'test_clock');
   const customer = books.add<Stripe.Customer>({
     id: books.newId('cus'),
     object: 'customer',
     address: null,
     balance: 0,
-    created: books.now(),
+    created: clock?.frozen_time ?? books.now(),
     currency: null,
     default_source: null,
     delinquent: false,
@@ -27,7 +29,7 @@ export function createCustomer(books: Books, given: z.output<typeof customerCrea
     preferred_locales: [],
     shipping: null,
     tax_exempt: 'none',
-    test_clock: null,
+    test_clock: clock?.id ?? null,
   });
   books.emit('customer.created', customer, cause);
   return customer;

@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { z } from 'zod';
 import { BY_ITSELF, type Books, type Cause } from './books.ts';
+import { booksOf } from './billing/clocks.ts';
 import { beginSubscription, createSubscription } from './billing/subscriptions.ts';
 import { findBehaviour } from './cards.ts';
 import { createCustomer } from './catalog.ts';
@@ -205,7 +206,10 @@ export function expireSession(books: Books, session: Session, cause: Cause): Ses
 export function payOnPage(books: Books, session: Session, { with: method }: Paying): Confirmed['outcome'] | 'free' {
   if (session.status !== 'open') throw wrongState('This Checkout Session is no longer open.');
   const subscribing = SUBSCRIPTION_OF.get(session);
-  if (subscribing) return subscribeOnPage(books, session, subscribing, { method, authenticated: false });
+  if (subscribing) {
+    const clocked = booksOf(books, session.customer);
+    return subscribeOnPage(clocked, session, subscribing, { method, authenticated: false });
+  }
   const total = session.amount_total ?? 0;
   if (total === 0) {
     session.payment_status = 'no_payment_required';
@@ -223,7 +227,7 @@ export function confirmOnPage(books: Books, session: Session): Confirmed['outcom
   if (subscribing) {
     const method = WAITS_FOR_PAYER.get(session);
     if (method === undefined) throw wrongState('Nothing waits for a confirmation.');
-    return subscribeOnPage(books, session, subscribing, { method, authenticated: true });
+    return subscribeOnPage(booksOf(books, session.customer), session, subscribing, { method, authenticated: true });
   }
   const intent = books.get('payment_intent', idOf(session.payment_intent));
   if (intent.status !== 'requires_action') throw wrongState('Nothing waits for a confirmation.');

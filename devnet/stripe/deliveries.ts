@@ -4,8 +4,8 @@
  * at all, in an old version, with the mode turned around.
  */
 import { createHmac } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { Stored, StoredEvent } from './books.ts';
+import { Dispatch, postSigned } from '../dispatch.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Where the events of an account go. */
@@ -51,7 +51,6 @@ export const CALM: Weather = {
 
 const RETRY_MS = [10_000, 60_000, 300_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000];
 const GIVE_UP_MS = 72 * 3_600_000;
-const ANSWER_TIMEOUT_MS = 20_000;
 
 /** One event on its way to one endpoint. */
 interface Delivery {
@@ -76,18 +75,18 @@ export class Deliveries {
   readonly #schedule: Schedule;
   readonly #random: () => number;
   readonly #render: (object: Stored, version: string) => Readonly<Record<string, unknown>>;
-  #held: Delivery[] = [];
-  readonly #underWay = new Set<Promise<void>>();
-  #waiting = 0;
+  readonly #dispatch: Dispatch<Delivery>;
 
   constructor(parts: {
     readonly schedule: Schedule;
     readonly random: () => number;
     readonly render: (object: Stored, version: string) => Readonly<Record<string, unknown>>;
   }) {
-    this.#schedule = parts.schedule;
-    this.#random = parts.random;
+    const { schedule, random } = parts;
+    this.#schedule = schedule;
+    this.#random = random;
     this.#render = parts.render;
+    this.#dispatch = new Dispatch({ schedule, random, attempt: async (delivery) => this.#attempt(delivery) });
   }
 
   /** Sends an event to these endpoints, as the weather is. */
@@ -101,93 +100,43 @@ export class Deliveries {
       for (let copy = 0; copy < copies; copy += 1) {
         event.pending_webhooks += 1;
         const delivery = { event, endpoint, firstAtMs: this.#schedule.nowMs(), attempts: 0 };
-        if (this.weather.hold) this.#held.push(delivery);
-        else this.#plan(delivery, Math.floor(this.#random() * this.weather.delayMsMax));
+        this.#dispatch.add(delivery, this.weather);
       }
     }
   }
 
   /** Sends what is held, in the order that `arrange` gives; by default shuffled. */
-  async release(arrange: <One>(all: readonly One[]) => One[] = (all) => this.#shuffled(all)): Promise<void> {
-    const all = arrange(this.#held);
-    this.#held = [];
-    for (const delivery of all) await this.#attempt(delivery);
+  async release(arrange?: <One>(all: readonly One[]) => One[]): Promise<void> {
+    await this.#dispatch.release(arrange);
   }
 
   /** The types of the events that are held, oldest first. */
   held(): string[] {
-    return this.#held.map(({ event }) => event.type);
+    return this.#dispatch.held().map(({ event }) => event.type);
   }
 
   /** Resolves when nothing is being sent and nothing is due now. */
   async idle(): Promise<void> {
-    while (this.#underWay.size > 0 || this.#waiting > 0) {
-      await Promise.all(this.#underWay);
-      if (this.#waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await this.#dispatch.idle();
   }
 
-  #shuffled<One>(all: readonly One[]): One[] {
-    return all
-      .map((one) => ({ one, at: this.#random() }))
-      .toSorted((a, b) => a.at - b.at)
-      .map(({ one }) => one);
-  }
-
-  #plan(delivery: Delivery, delayMs: number): void {
-    if (delayMs <= 0) {
-      this.#start(delivery);
-      return;
-    }
-    const soon = delayMs <= this.weather.delayMsMax;
-    if (soon) this.#waiting += 1;
-    this.#schedule.after(delayMs, () => {
-      if (soon) this.#waiting -= 1;
-      this.#start(delivery);
-    });
-  }
-
-  #start(delivery: Delivery): void {
-    const sending = this.#attempt(delivery).finally(() => this.#underWay.delete(sending));
-    this.#underWay.add(sending);
-  }
-
-  async #attempt(delivery: Delivery): Promise<void> {
+  async #attempt(delivery: Delivery): Promise<number | undefined> {
     const { event, endpoint } = delivery;
-    if (endpoint.disabled) return;
-    // Signed when it is sent, which is after a step of the clock that it falls due in.
-    await setImmediate();
-    const status = await this.#post(event, endpoint);
-    this.attempts.push({ event: event.id, type: event.type, url: endpoint.url, status });
-    if (status >= 200 && status < 300) {
-      event.pending_webhooks -= 1;
-      return;
-    }
-    const pauseMs = RETRY_MS[delivery.attempts] ?? RETRY_MS.at(-1) ?? 0;
-    delivery.attempts += 1;
-    if (this.#schedule.nowMs() + pauseMs - delivery.firstAtMs > GIVE_UP_MS) return;
-    this.#schedule.after(pauseMs, () => this.#start(delivery));
-  }
-
-  async #post(event: StoredEvent, endpoint: Endpoint): Promise<number> {
+    if (endpoint.disabled) return undefined;
     const body = this.textOf(event, endpoint.apiVersion);
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'stripe-signature': sign(body, endpoint.secrets, this.#schedule.now()),
     };
-    try {
-      const answer = await fetch(endpoint.url, {
-        method: 'POST',
-        body,
-        headers,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-      });
-      await answer.arrayBuffer();
-      return answer.status;
-    } catch {
-      return 0;
+    const status = await postSigned(endpoint.url, body, headers);
+    this.attempts.push({ event: event.id, type: event.type, url: endpoint.url, status });
+    if (status >= 200 && status < 300) {
+      event.pending_webhooks -= 1;
+      return undefined;
     }
+    const pauseMs = RETRY_MS[delivery.attempts] ?? RETRY_MS.at(-1) ?? 0;
+    delivery.attempts += 1;
+    return this.#schedule.nowMs() + pauseMs - delivery.firstAtMs > GIVE_UP_MS ? undefined : pauseMs;
   }
 
   /** The exact text of an event as it is sent. */

@@ -1,8 +1,10 @@
 /** The fake's own pages, where a person does what payers, banks and account holders do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
+import { checkoutHtml, escapeHtml, serveCheckoutPage } from '../checkout-page.ts';
 import type { Books } from './books.ts';
 import { confirmOnPage, expireSession, idOf, payOnPage } from './checkout.ts';
+import { booksOf } from './billing/clocks.ts';
 import { pauseSubscription } from './billing/changes.ts';
 import { paymentsOf } from './billing/invoices.ts';
 import {
@@ -37,31 +39,27 @@ export interface Pages {
 
 /** Serves `/pay/<session>` and its buttons. @returns false when the path is for nobody here */
 export function servePage({ findBooks }: Pages, request: IncomingMessage, response: ServerResponse): boolean {
-  const [, id, action] = PATH.exec((request.url ?? '').split('?')[0] ?? '') ?? [];
-  if (id === undefined) return false;
-  const books = findBooks(id);
-  if (books === undefined) {
-    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('there is no such checkout');
-    return true;
-  }
-  const session = books.get('checkout.session', id);
-  if (request.method === 'POST' && action !== undefined) click(books, session, action, response);
-  else response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html(books, session));
-  return true;
+  return serveCheckoutPage(
+    {
+      path: PATH,
+      find: (id) => {
+        const books = findBooks(id);
+        return books && { books, session: books.get('checkout.session', id) };
+      },
+      html: ({ books, session }) => html(books, session),
+      act: ({ books, session }, action) => act(books, session, action),
+      next: ({ session }, action) => nextOf(session, action),
+      refusalOf: (error) => (error instanceof StripeRefusal ? error.message : undefined),
+    },
+    request,
+    response,
+  );
 }
 
-function click(books: Books, session: Stripe.Checkout.Session, action: string, response: ServerResponse): void {
-  try {
-    act(books, session, action);
-  } catch (error) {
-    if (!(error instanceof StripeRefusal)) throw error;
-    response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end(error.message);
-    return;
-  }
+function nextOf(session: Stripe.Checkout.Session, action: string): string {
   const back =
     session.status === 'complete' && (action in PAYING || action === 'confirm') ? session.success_url : undefined;
-  const location = back?.replace('{CHECKOUT_SESSION_ID}', session.id) ?? `/pay/${session.id}`;
-  response.writeHead(303, { Location: location }).end();
+  return back?.replace('{CHECKOUT_SESSION_ID}', session.id) ?? `/pay/${session.id}`;
 }
 
 /** Does what a button of a session's page says. @throws StripeRefusal when the state does not allow it */
@@ -106,7 +104,8 @@ const SUBSCRIBED: Readonly<Record<string, string>> = {
   cancel_now: 'Cancel now',
 };
 
-function actOnSubscription(books: Books, subscription: Stripe.Subscription, action: string): void {
+function actOnSubscription(own: Books, subscription: Stripe.Subscription, action: string): void {
+  const books = booksOf(own, subscription.customer);
   if (action === 'next_period') books.schedule.advance(untilRenewedMs(books, subscription));
   else if (action === 'fail_next') useMethod(books, subscription, 'pm_card_chargeDeclined');
   else if (action === 'new_card') payOpenInvoices(books, subscription, 'pm_card_visa');
@@ -155,43 +154,25 @@ const STEP_LABELS: Readonly<Record<DisputeStep, string>> = {
 };
 
 function html(books: Books, session: Stripe.Checkout.Session): string {
-  const paid = session.payment_status === 'paid';
+  const isOpen = session.status === 'open';
   const waits =
     typeof session.payment_intent === 'string' &&
     books.get('payment_intent', session.payment_intent).status === 'requires_action';
+  const paying = Object.entries(PAYING).map(([name, { label }]) => [name, label] as const);
   const buttons = [
-    ...(session.status === 'open'
-      ? Object.entries(PAYING).map(([name, { label }]) => button(session.id, name, label))
-      : []),
-    ...(waits ? [button(session.id, 'confirm', 'Confirm to the bank')] : []),
-    ...(session.status === 'open' ? [button(session.id, 'cancel', 'Close this checkout')] : []),
-    ...(typeof session.subscription === 'string'
-      ? Object.entries(SUBSCRIBED).map(([name, label]) => button(session.id, name, label))
-      : []),
-    ...(paid
-      ? Object.entries({ ...AFTER, ...STEP_LABELS }).map(([name, label]) => button(session.id, name, label))
-      : []),
+    ...(isOpen ? paying : []),
+    ...(waits ? [['confirm', 'Confirm to the bank'] as const] : []),
+    ...(isOpen ? [['cancel', 'Close this checkout'] as const] : []),
+    ...(typeof session.subscription === 'string' ? Object.entries(SUBSCRIBED) : []),
+    ...(session.payment_status === 'paid' ? Object.entries({ ...AFTER, ...STEP_LABELS }) : []),
   ];
-  const amount = `${((session.amount_total ?? 0) / 100).toFixed(2)} ${String(session.currency).toUpperCase()}`;
-  const back =
-    session.cancel_url === null ? '' : `<p><a href="${escape(session.cancel_url)}">Back without paying</a></p>`;
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Test checkout</title></head>
-<body style="font: 16px system-ui; max-width: 32rem; margin: 3rem auto">
-<h1>Test checkout</h1>
-<p>This is not Stripe: no money moves.</p>
-<p id="amount">${amount}</p>
-<p id="state">${escape(String(session.status))}, ${escape(session.payment_status)}</p>
-${buttons.join('\n')}
-${back}
-</body></html>
-`;
-}
-
-function button(session: string, action: string, label: string): string {
-  return `<form method="post" action="/pay/${session}/${action}"><button name="${action}">${escape(label)}</button></form>`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  const { cancel_url: back } = session;
+  return checkoutHtml({
+    provider: 'Stripe',
+    checkout: session.id,
+    amount: `${((session.amount_total ?? 0) / 100).toFixed(2)} ${String(session.currency).toUpperCase()}`,
+    state: `${String(session.status)}, ${session.payment_status}`,
+    buttons,
+    after: back === null ? '' : `<p><a href="${escapeHtml(back)}">Back without paying</a></p>`,
+  });
 }

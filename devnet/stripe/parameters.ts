@@ -150,6 +150,7 @@ export const disputeUpdate = z.strictObject({
 });
 
 export const customerCreate = z.strictObject({
+  test_clock: text.optional(),
   name: text.optional(),
   email: text.optional(),
   description: text.optional(),

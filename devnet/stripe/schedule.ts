@@ -14,6 +14,8 @@ interface Planned {
  * everything that falls due in between, in order of time.
  */
 export class Schedule {
+  /** The time that it stands at without `advance`; undefined: the machine's. */
+  readonly #frozenMs: number | undefined;
   #aheadMs = 0;
   /** While time is moved, the time that has been reached. */
   #atMs: number | undefined;
@@ -22,8 +24,13 @@ export class Schedule {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
+  /** @param frozenMs the time passes by `advance` alone, from this one on */
+  constructor(frozenMs?: number) {
+    this.#frozenMs = frozenMs;
+  }
+
   nowMs(): number {
-    return this.#atMs ?? Date.now() + this.#aheadMs;
+    return this.#atMs ?? (this.#frozenMs ?? Date.now()) + this.#aheadMs;
   }
 
   /** The time in whole seconds, as Stripe writes it. */
@@ -72,7 +79,8 @@ export class Schedule {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped || this.#planned.length === 0 || this.#atMs !== undefined) return;
+    const waits = this.#frozenMs === undefined && this.#planned.length > 0 && this.#atMs === undefined;
+    if (this.#stopped || !waits) return;
     const nextMs = Math.min(...this.#planned.map(({ atMs }) => atMs)) - this.nowMs();
     this.#timer = setTimeout(
       () => {

@@ -12,6 +12,7 @@ import { ProviderFailed } from '../payments/port.ts';
 import { repairProducts } from '../payments/products.ts';
 import { workInboxOff } from '../payments/process.ts';
 import { refillRound, type RefillMeans } from '../payments/refill.ts';
+import { endCredits } from '../payments/subscriptions/credit-ends.ts';
 import { sweepAccount } from '../payments/sweep.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
@@ -68,6 +69,7 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
         (product, error) => log.warn({ product }, `a product is not brought to its provider: ${messageOf(error)}`),
         stopped,
       );
+      await endCredits(means, stopped);
       await purge(means, stopped);
     },
     mayRun,

@@ -1,6 +1,7 @@
 /** Takes card payments on accounts at a provider, and gives them back. Settles what the provider answers at once. */
 import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
 import { accountName } from '../core/billing/facts.ts';
+import { CHECKOUT_OPEN_MS } from '../core/billing/order.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
 import {
@@ -21,8 +22,6 @@ import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './por
 import { settleWithFollowing } from './follow.ts';
 import { openSettle } from './settle.ts';
 
-/** How long a checkout can be paid; providers allow a day at most. */
-const CHECKOUT_OPEN_MS = 24 * 3_600_000 - 60_000;
 /** How long a provider surely knows a key: a refund asked for again after that could be a second one. */
 const KEY_KEPT_MS = 23 * 3_600_000;
 const CURRENCY = 'usd';
@@ -59,6 +58,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     mode: account.mode,
     currency: CURRENCY,
     priceMinor: request.priceMicros / MICROS_PER_CENT,
+    item,
     request: { key, hash },
     limits: means.limits,
   });

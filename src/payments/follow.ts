@@ -6,17 +6,25 @@
 import type { FactKind, ProviderFact } from '../core/billing/facts.ts';
 import type { ObjectName, ProviderAccount, Settle, Settlement } from './port.ts';
 
+/** An account, as far as what follows from a fact is read from it. */
+type Followed = Pick<ProviderAccount, 'fetch' | 'listFollowing' | 'lists'>;
+
 /** Settles a fact, then what it points to. @returns what became of the fact itself */
-export async function settleWithFollowing(
-  settle: Settle,
-  account: Pick<ProviderAccount, 'fetch' | 'listFollowing'>,
-  fact: ProviderFact,
-): Promise<Settlement> {
+export async function settleWithFollowing(settle: Settle, account: Followed, fact: ProviderFact): Promise<Settlement> {
+  const settlement = await settleForward(settle, account, fact);
+  if (fact.kind !== 'invoice' || fact.subscription === null || account.lists === 'events') return settlement;
+  // A provider without a list of events reports a renewal by its payment alone: the subscription has come to another state.
+  const subscription = await account.fetch({ kind: 'subscription', id: fact.subscription });
+  if (subscription !== undefined) await settle(subscription);
+  return settlement;
+}
+
+async function settleForward(settle: Settle, account: Followed, fact: ProviderFact): Promise<Settlement> {
   const settlement = await settle(fact);
   if (settlement.outcome !== 'settled' && settlement.outcome !== 'parked') return settlement;
   for (const object of pointedTo(fact)) {
     const next = await account.fetch(object);
-    if (next !== undefined) await settleWithFollowing(settle, account, next);
+    if (next !== undefined) await settleForward(settle, account, next);
   }
   if (fact.kind === 'invoice' && fact.payment !== null) {
     for (const next of await account.listFollowing(fact.payment)) await settle(next);

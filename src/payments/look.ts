@@ -1,6 +1,6 @@
 /**
- * Finds out what webhooks did not bring from a provider that lists no events. Our own checkouts that are not known to be paid are
- * read again, and all payments of the account, page by page and round by round, are compared with what we hold of them. What
+ * Finds out what webhooks did not bring from a provider that lists no events. Our own checkouts that are not known to be paid, and
+ * subscriptions that have not ended, are read again, and all payments of the account, page by page and round by round, are compared with what we hold of them. What
  * differs goes through the inbox, as if its webhook had come.
  */
 import type { Logger } from 'pino';
@@ -13,6 +13,7 @@ import {
   storeMoved,
   storeSeenTo,
   wakeChanged,
+  wakeSubscriptions,
   wakeUnpaid,
 } from '../db/billing/seen-payments.ts';
 import type { Database } from '../db/database.ts';
@@ -25,6 +26,10 @@ const PAGES_MAX = 20;
 const UNPAID_MAX = 200;
 /** From one reading of a checkout to the next. */
 const PAUSE_MS = { least: 120_000, most: 6 * 3_600_000 };
+/** Most subscriptions that one round has read again. */
+const SUBSCRIPTIONS_MAX = 200;
+/** From one reading of a subscription to the next, while its period runs and once it is over. */
+const SUBSCRIPTION_PAUSE_MS = { running: 6 * 3_600_000, over: 10 * 60_000 };
 /** Up to this age a checkout may still be paid, as far as we look: providers do not say when they close one. */
 const UNPAID_MS = 30 * 24 * 3_600_000;
 /** After so long an order whose checkout is unpaid no longer counts as open. What is paid later counts all the same. */
@@ -59,6 +64,8 @@ export async function lookThrough(
   const start = new Date(clock.nowMs());
   const sinceMs = start.getTime() - UNPAID_MS;
   let woken = await wakeUnpaid(db, account, { at: start, pauseMs: PAUSE_MS, sinceMs, limit: UNPAID_MAX });
+  const again = { at: start, pauseMs: SUBSCRIPTION_PAUSE_MS, limit: SUBSCRIPTIONS_MAX };
+  woken += await wakeSubscriptions(db, account, again);
   await lapse(options, account, start);
   let { page, since, to } = await findSeenTo(db, account.name);
   if (page > 1) woken += (await lookAtPage(options, account, { ...held, page: 1 })).woken;

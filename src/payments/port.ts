@@ -157,17 +157,27 @@ export interface SubscriptionCall {
   readonly key: string;
 }
 
+/** A change of what a subscription costs. */
+export interface PriceChange extends SubscriptionCall {
+  /** The provider's id of the price from then on. */
+  readonly price: string;
+  /** What it costs for a period, in US cents. */
+  readonly priceMinor: bigint;
+}
+
 /**
  * Changes subscriptions. What a change brought about is read from the subscription and its invoices afterwards. Each call throws
  * {@link ProviderFailed}, and `CARD_DECLINED` where a charge was declined, which then changes nothing.
  */
 export interface SubscriptionCalls {
+  /** Whether {@link switchNow} is offered. */
+  readonly switchesNow: boolean;
   /** Begins a new period at another price now, charged in full and without prorations. */
-  switchNow(change: SubscriptionCall & { readonly price: string }): Promise<void>;
+  switchNow(change: PriceChange): Promise<void>;
   /** Bills another price from the next period on, in place of a change that was planned before. */
-  switchAtPeriodEnd(change: SubscriptionCall & { readonly price: string }): Promise<void>;
-  /** Drops a planned change; one without a planned change stays as it is. */
-  dropPlanned(change: SubscriptionCall): Promise<void>;
+  switchAtPeriodEnd(change: PriceChange): Promise<void>;
+  /** Drops a planned change, so that the price of the period that is paid goes on; without one it stays as it is. */
+  dropPlanned(change: PriceChange): Promise<void>;
   /** Ends it: with its period, or at once. A planned change is dropped. */
   cancel(change: SubscriptionCall & { readonly atPeriodEnd: boolean }): Promise<void>;
   /** Lets one that was to end with its period go on. */

@@ -162,7 +162,9 @@ async function noteCheckout(
     if (checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };
   }
   const reason = verdict.state === 'parked' ? verdict.reason : undefined;
-  await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });
+  // Its invoice pays a subscription's order, whatever its state: once it has expired it does not wait for that again.
+  const waitsAgain = order.recurring && verdict.state === 'processing' && order.state === 'expired';
+  if (!waitsAgain) await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });
   if (reason !== undefined) return { outcome: 'parked', reason, order: order.id };
   return { outcome: 'settled', order: order.id };
 }

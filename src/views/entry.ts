@@ -5,6 +5,7 @@ import type { Entry } from '../core/ledger/entry.ts';
 import type { Balances } from '../core/ledger/head.ts';
 import type { Metadata } from '../core/ledger/entry-text.ts';
 import { faceAmount } from '../core/ledger/face-amount.ts';
+import { findParent } from '../core/ledger/hold-note.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 import { parseRestriction } from '../core/lots/restriction.ts';
@@ -34,6 +35,8 @@ export interface EntryView extends PricingView {
   /** What alone the lot that it opened may pay for; null: everything. */
   readonly restrictedTo: RestrictionView | null;
   readonly holdId: string | null;
+  /** The parent of that hold, where it has one. */
+  readonly parentHoldId: string | null;
   readonly depositId: string | null;
   readonly orderId: string | null;
   /** The chain transaction of its deposit; null where there is none or it was not looked up. */
@@ -70,6 +73,7 @@ export function viewOfEntry(
     lotLeftUsd: entry.lotLeft === null ? null : formatUsd(entry.lotLeft),
     restrictedTo: entry.restrictedTo === null ? null : viewOfRestriction(parseRestriction(entry.restrictedTo)),
     holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
+    parentHoldId: parentOf(entry),
     depositId: entry.deposit,
     orderId: entry.packOrder,
     txHash: chainTransaction?.txHash ?? null,
@@ -78,6 +82,11 @@ export function viewOfEntry(
     ...viewOfNotes(entry),
     createdAt: new Date(entry.atMs).toISOString(),
   };
+}
+
+function parentOf({ wallet, hold, description }: Entry): string | null {
+  const parent = hold === null ? undefined : findParent(description);
+  return parent === undefined ? null : formatHoldId(wallet, BigInt(parent));
 }
 
 /** What the caller of a command noted with it. */
@@ -95,19 +104,11 @@ export function viewOfNotes(entry: Entry): NotesView {
   };
 }
 
-/** The data of the event `entry.created`: the JSON of the entry without its lot, time and transaction. */
+/** The data of the event `entry.created`: the JSON of the entry without its lot, parent, time and transaction. */
 export function entryEventData(entry: Entry): EventDataByKind['entry.created'] {
   const view = viewOfEntry(entry);
-  const {
-    id,
-    lotId: _lot,
-    lotLeftUsd: _left,
-    restrictedTo: _for,
-    txHash: _hash,
-    chain: _chain,
-    createdAt: _at,
-    ...shared
-  } = view;
+  const { id, lotId: _lot, lotLeftUsd: _left, restrictedTo: _for, parentHoldId: _parent, ...more } = view;
+  const { txHash: _hash, chain: _chain, createdAt: _at, ...shared } = more;
   return { entryId: id, ...shared };
 }
 

@@ -16,6 +16,10 @@ export interface HoldView {
   readonly leftUsd: string;
   /** The amount spent from it so far. */
   readonly capturedUsd: string;
+  /** What its children took from it, less what they gave back. */
+  readonly childrenUsd: string;
+  /** The hold that its money came from. */
+  readonly parentHoldId: string | null;
   readonly reference: string | null;
   readonly appId: string | null;
   readonly userId: string | null;
@@ -25,6 +29,10 @@ export interface HoldView {
   readonly createdAt: string;
   /** Null where its entries do not say. */
   readonly expiresAt: string | null;
+  /** How often its owner reports; null where the owner does not. */
+  readonly heartbeatSeconds: number | null;
+  /** When it ends without another report; null where nobody reports, or once it has ended. */
+  readonly aliveUntil: string | null;
   readonly closedAt: string | null;
 }
 
@@ -39,6 +47,8 @@ export function viewOfHold(hold: HoldRecord): HoldView {
     amountUsd: formatUsd(hold.amount),
     leftUsd: formatUsd(hold.left),
     capturedUsd: formatUsd(hold.captured),
+    childrenUsd: formatUsd(hold.children),
+    parentHoldId: hold.parent === null ? null : formatHoldId(hold.wallet, BigInt(hold.parent)),
     reference: hold.reference,
     appId: hold.appId,
     userId: hold.userId,
@@ -47,6 +57,8 @@ export function viewOfHold(hold: HoldRecord): HoldView {
     metadata: hold.text?.metadata ?? null,
     createdAt: new Date(hold.openedAtMs).toISOString(),
     expiresAt: time(hold.expiresAtMs),
+    heartbeatSeconds: hold.heartbeatMs === null ? null : hold.heartbeatMs / 1_000,
+    aliveUntil: time(hold.aliveUntilMs),
     closedAt: time(hold.closedAtMs),
   };
 }

@@ -1,5 +1,12 @@
 /** An order as JSON. */
-import { stateAt, type OrderChannel, type OrderState, type OrderStep, type StepSource } from '../core/billing/order.ts';
+import {
+  payableUntilMs,
+  stateAt,
+  type OrderChannel,
+  type OrderState,
+  type OrderStep,
+  type StepSource,
+} from '../core/billing/order.ts';
 import { toCount } from '../core/integers.ts';
 import { formatUsd } from '../core/money.ts';
 import type { Order } from '../db/billing/orders.ts';
@@ -64,7 +71,7 @@ export function viewOfOrder({ order, steps, payment }: OrderParts, nowMs: number
     poNumber: order.poNumber,
     metadata: order.metadata,
     createdAt: new Date(order.openedAtMs).toISOString(),
-    expiresAt: new Date(order.expiresAtMs).toISOString(),
+    expiresAt: new Date(payableUntilMs(order)).toISOString(),
     timeline: steps.map(({ atMs, what, source }) => ({ at: new Date(atMs).toISOString(), what, source })),
   };
 }

@@ -31,6 +31,7 @@ const CALLS: readonly (readonly [string, string, unknown, readonly Scope[]])[] =
   ['POST', '/treasury/release-hold', { holdId: 'hold' }, ['treasury:spend']],
   ['POST', '/treasury/extend-hold', { holdId: 'hold', expiresInSeconds: 60 }, ['treasury:spend']],
   ['POST', '/treasury/grow-hold', { holdId: 'hold', byUsd: '1' }, ['treasury:spend']],
+  ['POST', '/treasury/heartbeat-hold', { holdId: 'hold' }, ['treasury:spend']],
   ['GET', '/treasury/holds', undefined, ['treasury:read']],
   ['GET', '/treasury/orders', undefined, ['treasury:read']],
   ['GET', `/treasury/orders/${uuidV7(0)}`, undefined, ['treasury:read']],

@@ -282,6 +282,7 @@ describe('what changed meanwhile is judged again', () => {
       criticalThresholdUsd: null,
       freeGiftCardMaxUsd: '1.00',
       expiryNoticeDays: [30, 7, 1],
+      timeZone: 'UTC',
     });
   });
 

@@ -266,6 +266,7 @@ describe('A43 who may read what has no policies', () => {
   /** Asked by the wallets of an org, and by nothing else: what serves orgs reads entries through these. */
   const FOR_ORGS = [
     'ledger/holds',
+    'ledger/beside/heartbeats',
     'ledger/heads',
     'ledger/entries',
     'ledger/metadata',
@@ -284,6 +285,7 @@ describe('A43 who may read what has no policies', () => {
     'connection',
     'head-cache',
     'lots-and-holds',
+    'beside/hold-rows',
     'verify',
     'open-holds',
   ]

@@ -10,6 +10,7 @@ import { openMemoryAccount } from '../support/billing/account.ts';
 import type { ProviderStep } from '../support/billing/provider.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { listIn } from '../support/asserts.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const account = openMemoryAccount();
 let api: TestApi;
@@ -55,6 +56,9 @@ describe('POST /treasury/checkout', () => {
         idempotencyKey: expect.any(String),
       },
     ]);
+    const { createdAt, expiresAt } = await orderOf(key, order);
+    // A minute less than a day.
+    expect(Date.parse(String(expiresAt)) - Date.parse(String(createdAt))).toBe(86_340_000);
     expect(await orderOf(key, order)).toMatchObject({
       state: 'awaiting_payment',
       channel: 'card',
@@ -199,8 +203,12 @@ describe('POST /treasury/checkout', () => {
   test('no deposit pays it', async () => {
     const { key } = await api.createCustomer();
     const { json } = await checkOut(key);
-    const { createdAt, expiresAt } = await orderOf(key, json['orderId']);
-    expect(expiresAt).toBe(createdAt);
+    const { rows } = await queryRows<object>(
+      api.db,
+      'SELECT expires_at <= opened_at AS over FROM pack_order WHERE id = ?',
+      [String(json['orderId'])],
+    );
+    expect(rows).toEqual([{ over: true }]);
   });
 });
 

@@ -59,11 +59,24 @@ test.each([
 ] as const)('%s: %s; the same request again has one product and one price', async (call, kind) => {
   world.stripe.faults.add({ call, times: 3, effect: { kind } });
   await expect(create()).rejects.toMatchObject({ code: 'PAYMENT_PROVIDER_FAILED' });
-  const { id, providerPrice } = await onlyProduct();
+  const { id, providerProduct, providerPrice } = await onlyProduct();
   expect(providerPrice).toBeNull();
+  // What is known is kept at once.
+  expect(providerProduct !== null).toBe(call === 'POST /v1/prices');
   expect(await create()).toBe(id);
   expect(made()).toEqual([1, 1]);
   expect(await onlyProduct()).toMatchObject({ synced: 1, revision: 1, tries: 0, providerPrice: expect.any(String) });
+});
+
+test('what a process made before it died is not made again by the next', async () => {
+  const account = await world.accounts.find(`stripe:${org}`);
+  if (!account) throw new Error('the org has no account');
+  const rest = { active: true, currency: 'usd', revision: 1, createdAtMs: world.clock.nowMs(), mayExist: false };
+  const item = { id: org, name: 'Ten', priceMinor: 999n, ...rest };
+  const product = await account.makeProduct(item);
+  expect(await account.makeProduct(item)).toBe(product);
+  expect(await account.makePrice(item, product)).toBe(await account.makePrice(item, product));
+  expect(made()).toEqual([1, 1]);
 });
 
 test('what was made and lost is found again when the provider has forgotten the key', async () => {

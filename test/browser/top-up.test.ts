@@ -1,15 +1,34 @@
 /** A person tops up, in a real browser against the real service: by a transfer on anvil and by card. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { toCount } from '../../src/core/integers.ts';
 import { parseUsd } from '../../src/core/money.ts';
 import { findBarriers, openChromium, openPage, type WatchedPage } from '../support/browser/chromium.ts';
+import { addEvmWallet, WALLET_NAME } from '../support/browser/evm-wallet.ts';
 import { openStage, type Stage } from '../support/browser/stage.ts';
 
 /** Pages are kept in the documentation when this is set; they show the same as long as the app does. */
 const KEPT =
   process.env['KEEP_SCREENSHOTS'] === undefined ? undefined : join(import.meta.dirname, '../../docs/screenshots');
 const CREDIT_MS = 60_000;
+const PAGES = [
+  '',
+  '/top-up',
+  '/money-in',
+  '/ledger',
+  '/holds',
+  '/statements',
+  '/budgets',
+  '/auto-refill',
+  '/team',
+  '/webhooks',
+  '/settings',
+];
 
 let stage: Stage;
 let browser: Browser;
@@ -73,6 +92,39 @@ it('signs in, sends USDC from a wallet and watches it become credit', { timeout:
   await context.close();
 });
 
+it('connects a wallet, proves its address, pays with it and watches the credit', { timeout: 120_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  const before = parseUsd((await available(page)).replace('$', ''));
+  const wallet = await addEvmWallet(page, {
+    rpcUrl: stage.chain.rpcUrl,
+    chainId: toCount(stage.chain.caip2.split(':')[1] ?? ''),
+    addressIndex: 7,
+  });
+  await stage.chain.faucet(wallet.address, parseUsd('40'));
+  await page.goto(`${stage.url}/app/billing/top-up?amount=12.34`);
+  // Whoever refuses in the wallet is told so, and nothing is registered.
+  wallet.refuse(true);
+  await page.getByRole('button', { name: `Connect ${WALLET_NAME}` }).click();
+  await page.getByText('You refused it in the wallet.').waitFor();
+  wallet.refuse(false);
+  await page.getByRole('button', { name: `Connect ${WALLET_NAME}` }).click();
+  await page.getByText(stage.chain.creditsAddress, { exact: true }).waitFor();
+  const { senders } = await stage.call(key, 'GET', '/treasury/senders');
+  expect(senders).toContainEqual(
+    expect.objectContaining({ address: wallet.address.toLowerCase(), provenAt: expect.stringMatching(/Z$/) }),
+  );
+  await page.getByRole('button', { name: `Pay $12.34 with ${WALLET_NAME}` }).click();
+  await page.getByText(/^Sent: 0x[0-9a-f]{64}$/).waitFor();
+  await page.getByTestId('life').getByText('Credited').waitFor({ timeout: CREDIT_MS });
+  await page.getByRole('link', { name: 'Overview' }).click();
+  const after = parseUsd('12.34') + before;
+  await expect.poll(async () => parseUsd((await available(page)).replace('$', ''))).toBe(after);
+  // The page asked the wallet alone, which stood on another network at first.
+  expect(wallet.asked).toContain('wallet_switchEthereumChain');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 it('pays by card on the page of the provider, and comes back to the credit', { timeout: 120_000 }, async () => {
   const { page, faults, context } = await signedIn('ada');
   await page.goto(`${stage.url}/app/billing/top-up?rail=card`);
@@ -82,7 +134,7 @@ it('pays by card on the page of the provider, and comes back to the credit', { t
   await page.waitForURL(/card=back/);
   await page.getByTestId('order-life').getByText('Credited').first().waitFor({ timeout: CREDIT_MS });
   await page.getByRole('link', { name: 'Overview' }).click();
-  await expect.poll(async () => available(page)).toBe('$125.00');
+  await expect.poll(async () => available(page)).toBe('$137.34');
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -112,7 +164,7 @@ it.each([
   }
   await stage.call(key, 'POST', '/treasury/hold', { serviceType: 'AI_API', amountUsd: '1.20', reference: 'render-7' });
   const { page, faults, context } = await signedIn('ada', look);
-  for (const path of ['', '/top-up', '/money-in', '/ledger', '/holds', '/statements', '/settings']) {
+  for (const path of PAGES) {
     await page.goto(`${stage.url}/app/billing${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     // A tab that nobody has opened loads nothing yet.
@@ -153,6 +205,71 @@ it('lets an operator assign a deposit that belongs to nobody', { timeout: 120_00
   await context.close();
 });
 
+it('makes a key that works, and one that is revoked does not', { timeout: 60_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  await page.goto(`${stage.url}/app/billing/team`);
+  await page.getByRole('cell', { name: 'ada' }).waitFor();
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await page.getByLabel('Name').fill('reports <b>bold</b>');
+  await page.getByRole('button', { name: 'Create the key' }).click();
+  const made = await page.locator('.mono', { hasText: /^ck_/ }).innerText();
+  expect(await stage.call(made, 'GET', '/treasury/balance')).toHaveProperty('availableUsd');
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  // Text from outside is text.
+  await page.getByText('reports <b>bold</b>', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Revoke reports <b>bold</b>' }).click();
+  await page.getByRole('button', { name: 'Revoke the key' }).click();
+  await page.getByText('Revoked').waitFor();
+  await expect(stage.call(made, 'GET', '/treasury/balance')).rejects.toThrow('401');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('sets a budget, which refuses what passes it and says so', { timeout: 60_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  await page.goto(`${stage.url}/app/billing/budgets`);
+  await page.getByRole('button', { name: 'Add a budget' }).click();
+  await page.getByLabel('Its id').fill('team-red');
+  await page.getByLabel('Limit, in dollars').fill('1');
+  await page.getByRole('button', { name: 'Add the budget' }).click();
+  await page.getByText('team-red').waitFor();
+  const spend = async (amountUsd: string): Promise<unknown> =>
+    stage.call(key, 'POST', '/treasury/debit', { serviceType: 'AI_API', amountUsd, teamId: 'team-red' });
+  await spend('0.60');
+  await expect(spend('0.60')).rejects.toThrow('"kind":"budget"');
+  await page.reload();
+  await page.getByText('$0.40 left').waitFor();
+  await page.goto(`${stage.url}/app/billing/ledger`);
+  await page.getByRole('button', { name: 'AI call' }).first().click();
+  await page.getByRole('button', { name: 'Why?' }).click();
+  await page.getByTestId('why').waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('turns auto-refill on with a consent, and off again', { timeout: 60_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  await page.goto(`${stage.url}/app/billing/auto-refill`);
+  const on = page.getByRole('button', { name: 'Turn auto-refill on' });
+  expect(await on.isDisabled()).toBe(true);
+  await page.getByLabel('At most a day, in dollars').fill('100');
+  await page.getByLabel('At most a month, in dollars').fill('400');
+  await page.getByLabel(/^I agree that my saved card is charged/).check();
+  await on.click();
+  await page.getByText(/^Agreed to by/).waitFor();
+  expect(await stage.call(key, 'GET', '/treasury/auto-refill')).toMatchObject({
+    enabled: true,
+    maxDayUsd: '100.00',
+    maxMonthUsd: '400.00',
+    consent: { textVersion: 'app-1' },
+  });
+  await page.getByRole('button', { name: 'Turn off…' }).click();
+  await page.getByRole('button', { name: 'Turn it off' }).click();
+  await expect.poll(async () => (await stage.call(key, 'GET', '/treasury/auto-refill'))['enabled']).toBe(false);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 it('says that the service is away, and goes on when it is back', { timeout: 60_000 }, async () => {
   const { page, context } = await signedIn('ada');
   await expect.poll(async () => available(page)).toMatch(/^\$/);
@@ -186,6 +303,14 @@ it('serves its page under a policy that lets nothing in, and below 300 kB of scr
   const led = await fetch(`${stage.url}/configure/billing`, { redirect: 'manual' });
   expect([led.status, led.headers.get('location')]).toEqual([302, `${stage.url}/app/billing`]);
   expect((await fetch(`${stage.url}/app/assets/..%2Findex.html`)).status).toBe(404);
+});
+
+it('is compiled against the API as it is', async () => {
+  const app = join(import.meta.dirname, '../../dashboard');
+  const made = join(mkdtempSync(join(tmpdir(), 'coffer-types-')), 'schema.d.ts');
+  await promisify(execFile)(process.execPath, [join(app, 'types.mjs'), `${stage.url}/openapi.json`, made]);
+  // Else the app believes in fields that are gone: `npm run dashboard:types`, then compile it.
+  expect(readFileSync(join(app, 'src/api/schema.d.ts'), 'utf8') === readFileSync(made, 'utf8')).toBe(true);
 });
 
 it('signs out', async () => {

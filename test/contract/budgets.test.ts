@@ -284,3 +284,16 @@ test('GET /events: a budget is reported once when it warns and once when nothing
     ['budget.exhausted', { ...about, usedUsd: '10.00', leftUsd: '0.00' }],
   ]);
 });
+
+test('GET /treasury/explain: a refusal by a budget is found again from what the budget had left then', async () => {
+  const { key } = await api.createCustomer(100n);
+  await created(key);
+  await debit(key, '8');
+  const refused = await debit(key, '3');
+  expect(leftIn(refused)).toBe('budget');
+  await debit(key, '2');
+  const requestId = String(refused.json['requestId']);
+  const decisions = async (): Promise<unknown> =>
+    (await api.call('GET', `/treasury/explain?requestId=${requestId}`, { key })).json['decisions'];
+  await expect.poll(decisions, PATIENCE).toMatchObject([{ reproduced: true }]);
+});

@@ -126,7 +126,7 @@ test('GET /admin/disputes/{id}/evidence: shows what would be sent, with its hash
 });
 
 test('POST /admin/disputes/{id}/submit: sends the stored text once, also when the answer was lost, and says that it did', async () => {
-  const { key, dispute, session } = await disputed();
+  const { key, order, dispute, session } = await disputed();
   const path = `/admin/disputes/${dispute}/submit`;
   api.stripe.faults.add({ call: `POST /v1/disputes/${dispute}`, effect: { kind: 'lose_answer' }, times: 10 });
   const lost = await asAdmin('POST', path, {}, { 'idempotency-key': 'k' });
@@ -135,9 +135,12 @@ test('POST /admin/disputes/{id}/submit: sends the stored text once, also when th
   // The provider forgets keys after a day: whether the evidence arrived is asked, and not tried.
   api.advance(KEYS_FORGOTTEN_MS);
   api.stripe.clock.advance(KEYS_FORGOTTEN_MS);
-  // What was spent in between changes nothing of what was sent.
+  // What happened to the order in between changes nothing of what was sent.
   const shown = await asAdmin('GET', `/admin/disputes/${dispute}/evidence`);
-  await api.call('POST', '/treasury/debit', { key, body: { serviceType: 'AI_API', amountUsd: '0.10' } });
+  api.stripe.act(session, 'warn');
+  const timeline = async (): Promise<unknown[]> =>
+    listIn(await api.call('GET', `/treasury/orders/${order}`, { key }), 'timeline').map(({ what }) => what);
+  await expect.poll(timeline, PATIENCE).toContain('early_warning');
   const sent = await asAdmin('POST', path, {}, { 'idempotency-key': 'k' });
   expect([sent.status, sent.headers.get('idempotency-key')]).toEqual([200, 'k']);
   expect(sent.json).toMatchObject({ disputeId: dispute, hash: shown.json['hash'], submittedAt: expect.any(String) });

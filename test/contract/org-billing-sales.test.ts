@@ -152,6 +152,29 @@ test('POST /orgs/{org}/checkout: the price is paid credit, what is above it prom
   expect([wrong.status, wrong.json]).toMatchObject([400, { errors: [{ path: 'success_url' }] }]);
 });
 
+test('POST /orgs/{org}/checkout: what was opened is sold as it was, whatever becomes of its product and of the key', async () => {
+  const { call, product, checkout, shop, key, balance } = await openOrgShop(api);
+  const sold = await product();
+  const { session, order } = await checkout(sold);
+  await call('PATCH', `/products/${sold}`, { name: 'Renamed', active: false });
+  await call('PUT', '/billing', { stripe_secret_key: null }, { key: api.adminKey });
+  api.stripe.pay(session);
+  await api.stripe.idle();
+  const cannot = await call('POST', `/checkout/${session}/verify`);
+  expect([cannot.status, cannot.json['code']]).toEqual([409, 'PAYMENTS_NOT_CONFIGURED']);
+  const refused = await call('POST', '/checkout', { product_id: sold, ...URLS });
+  expect([refused.status, refused.json['code']]).toEqual([409, 'PRODUCT_INACTIVE']);
+  expect(await balance()).toBe(0);
+  // What came in meanwhile waits, and is read with another key of the same account.
+  await call('PUT', '/billing', { stripe_secret_key: shop.createKey() }, { key: api.adminKey });
+  await expect.poll(balance, PATIENCE).toBe(10_000_000);
+  expect((await api.call('GET', `/treasury/orders/${order}`, { key })).json).toMatchObject({
+    state: 'credited',
+    priceCents: 999,
+    creditUsd: '10.00',
+  });
+});
+
 test('POST /orgs/{org}/checkout: a payment method is saved if that is asked for', async () => {
   const { call, product } = await openOrgShop(api);
   const body = { product_id: await product(), ...URLS, save_payment_method: true };

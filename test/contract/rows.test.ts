@@ -6,6 +6,7 @@ import { nameOf, nodeIn, parseSource, walk, type SyntaxNode } from '../house/rul
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { contractOf } from '../support/http/contract.ts';
 import { listOperations } from '../support/http/fuzz-plans.ts';
+import { FIELDS, namesIn } from './fields.ts';
 import { callsOfTitle, findProblems, LATER, ROWS } from './rows.ts';
 
 const FILES = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.ts') && name !== 'rows.test.ts');
@@ -44,8 +45,36 @@ test('every row has a test or is listed as coming later, and no row is both', as
   expect(findProblems({ rows: ROWS, later: LATER }, { titles, document })).toEqual([]);
 });
 
+/** A call without the names of its path's parts. */
+const nameless = (call: string): string => call.replaceAll(/\{\w+\}/g, '{}');
+
+test('every field that the contract names for a call is in what the document says of it', async () => {
+  const { document } = await contractOf(api.url());
+  const later = new Set(Object.values(LATER).flat());
+  const missing = Object.entries(FIELDS).flatMap(([call, fields]) => {
+    if (later.has(call)) return [];
+    const found = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).filter(([method]) => nameless(`${method.toUpperCase()} ${path}`) === nameless(call)),
+    );
+    const names = namesIn(found, document);
+    return fields.filter((field) => !names.has(field)).map((field) => `${call}: ${field}`);
+  });
+  expect(missing).toEqual([]);
+  expect(Object.keys(FIELDS).filter((call) => !ROWS.includes(call))).toEqual([]);
+});
+
+test('the check of fields can fail, and follows what a document refers to', () => {
+  const document = {
+    parts: { entry: { properties: { id: {}, price: { $ref: '#/parts/price' } } }, price: { properties: { rate: {} } } },
+  };
+  const call = { parameters: [{ in: 'query', name: 'at' }], answer: { $ref: '#/parts/entry' } };
+  expect([...namesIn(call, document)].toSorted()).toEqual(['at', 'id', 'price', 'rate']);
+});
+
 test.each(FILES)('%s checks at its end that the books balance', (name) => {
-  expect(textOf(name)).toMatch(/openContractApi|openPeopleApi|expectBooksBalance/);
+  const end = textOf(name).split('\nafterAll(')[1]?.split('\n\n')[0] ?? '';
+  const stops = /open(?:Contract|People)Api/.test(textOf(name)) && end.includes('.stop()');
+  expect(stops || end.includes('expectBooksBalance(')).toBe(true);
 });
 
 describe('the list can fail', () => {

@@ -41,7 +41,7 @@ test('GET, PATCH /treasury/settings: thresholds, critical at most low', async ()
   expect([refused.status, refused.json['code']]).toEqual([400, 'VALIDATION_FAILED']);
   expect((await api.call('GET', '/treasury/settings', { key })).json).toEqual(shown);
   const ordinary = await api.call('PATCH', '/treasury/settings', { key, body: { expiryNoticeDays: null } });
-  expect(ordinary.json).toEqual({ ...amounts, expiryNoticeDays: [30, 7, 1] });
+  expect(ordinary.json).toEqual({ ...amounts, expiryNoticeDays: [30, 7, 1], timeZone: 'UTC' });
   const none = await api.call('PATCH', '/treasury/settings', { key, body: { expiryNoticeDays: [] } });
   expect(none.json['expiryNoticeDays']).toEqual([]);
 });

@@ -43,6 +43,23 @@ test('POST /treasury/debit: a flat debit, whose ledger type follows the service'
   expect(await balancesOf(key)).toEqual(['18.75', '0.00']);
 });
 
+test('POST /treasury/debit: a refusal says by its kind what is missing, and how much there is', async () => {
+  const { org, key } = await api.createCustomer(2n);
+  const refusal = async (name: string, body: object): Promise<unknown> => {
+    const { status, json } = await post(key, name, body);
+    return [status, json['code'], json['kind'], json['availableUsd'], json['requiredUsd'], json['debtUsd']];
+  };
+  const code = 'CREDIT_INSUFFICIENT';
+  const debit = { serviceType: 'AI_API', amountUsd: '2.50' };
+  expect(await refusal('debit', debit)).toEqual([402, code, 'balance', '2.00', '2.50', '0.00']);
+  expect(await refusal('hold', debit)).toEqual([402, code, 'balance', '2.00', '2.50', '0.00']);
+  const card = { serviceType: 'GIFT_CARD', useGiftCard: true };
+  expect(await refusal('hold', card)).toEqual([402, code, 'balance', undefined, undefined, undefined]);
+  const taken = { type: 'ADJUSTMENT', amountUsd: '-3', reason: 'fraud' };
+  await api.call('POST', `/admin/orgs/${org}/entries`, { key: api.adminKey, body: taken });
+  expect(await refusal('debit', debit)).toEqual([402, code, 'debt', '-1.00', '2.50', '1.00']);
+});
+
 test('POST /treasury/hold: reserves at once, and a free card in place of money', async () => {
   const { key } = await api.createCustomer(20n);
   const body = { serviceType: 'AI_API', amountUsd: '5', expiresInSeconds: 90, ...notes };

@@ -1,5 +1,6 @@
 /** Plans and subscriptions: what operators sell, and what people do about their own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { endSubscription } from '../../devnet/stripe/billing/subscriptions.ts';
 import { sign } from '../../devnet/stripe/deliveries.ts';
 import { PATIENCE, WEBHOOK_SECRET } from '../support/contract/api.ts';
 import { openPeopleApi, type PeopleApi, type Person } from '../support/contract/people.ts';
@@ -240,4 +241,21 @@ test('POST /payment/create-session: a one-time plan brings its credits once', as
   api.stripe.pay(String(opened['session_id']));
   await expect.poll(async () => balanceOf(person), PATIENCE).toBe(10_000);
   expect(await stateOf(person)).toBeUndefined();
+});
+
+test('POST /credits/redeem: a coupon for plans is for their active subscribers alone', async () => {
+  const body = { code: 'FOR-SMALL-PLANS', credits: 50, plans: [small['id']] };
+  expect((await api.call('POST', '/admin/billing/coupons', { key: api.adminKey, body })).status).toBe(200);
+  const redeem = async (person: Person): Promise<Answer> => person.call('POST', '/credits/redeem', { code: body.code });
+  const refused = await redeem(await api.person(0n));
+  expect(refused.json).toMatchObject({ success: false, code: 'COUPON_UNUSABLE', reason: 'not_for_this_plan' });
+  const person = await subscriber();
+  expect((await redeem(person)).status).toBe(200);
+  expect(await balanceOf(person)).toBe(10_050);
+  const former = await subscriber();
+  const books = api.shop.books();
+  const [newest] = books.list('subscription');
+  if (newest) endSubscription(books, newest, { requestId: null, idempotencyKey: null });
+  await expect.poll(async () => stateOf(former), PATIENCE).toBe('ended');
+  expect((await redeem(former)).json).toMatchObject({ reason: 'not_for_this_plan' });
 });

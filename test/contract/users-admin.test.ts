@@ -67,6 +67,7 @@ test('GET, PUT /admin/checkin/config: off by default; what it gives on a thousan
     streak_days: 7,
     time_zone: 'Europe/Berlin',
     require_claim: null,
+    requireClaim: null,
   });
   expect((await ask('PUT', '/admin/checkin/config', { ...rules, time_zone: 'Mars/Base' })).status).toBe(400);
 });

@@ -68,6 +68,7 @@ describe('S08 a dry run', () => {
     ['release-hold', { reason: 'why' }],
     ['extend-hold', { expiresInSeconds: 3_600 }],
     ['grow-hold', { byUsd: '1' }],
+    ['hold', { serviceType: 'AI_API', amountUsd: '0.50', heartbeatSeconds: 60 }],
   ])('of a %s with %j answers what the call answers, and writes nothing', async (name, body) => {
     const { key, wallet } = await holdCalls(() => api).createCardHolder(20n);
     const holdId = await holdCalls(() => api).openHold(key);

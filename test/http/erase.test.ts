@@ -64,6 +64,28 @@ it('S08 texts of a user go, with their salts and their metadata; the entries sta
   expect([faults, erased]).toEqual([[], 4]);
 });
 
+it('S08 what a hold brought stays erased when the hold is released with a reason afterwards', async () => {
+  const { key } = await api.createCustomer(100n);
+  const admin = await api.createKey({ kind: 'admin' });
+  const post = async (name: string, body: object): Promise<Answer> =>
+    api.call('POST', `/treasury/${name}`, { key, body });
+  const holds = [];
+  for (const user of ['auth0|53', 'auth0|54']) holds.push((await post('hold', about(user))).json['holdId']);
+  await erase('auth0|53', admin);
+  const entries = [];
+  for (const holdId of holds) {
+    const released = await post('release-hold', { holdId, reason: 'out of stock' });
+    expect(released.status).toBe(200);
+    entries.push(...listIn(released, 'entries'));
+  }
+  expect(entries.map(({ description, metadata }) => [description, metadata])).toEqual([
+    ['out of stock', null],
+    ['out of stock', { person: 'auth0|54' }],
+  ]);
+  const query = `metadata[person]=${encodeURIComponent('auth0|53')}`;
+  expect(listIn(await api.call('GET', `/treasury/ledger?${query}`, { key }), 'entries')).toEqual([]);
+});
+
 it('S08 what a hold brought stays erased when the hold is captured afterwards', async () => {
   const { key } = await api.createCustomer(100n);
   const admin = await api.createKey({ kind: 'admin' });

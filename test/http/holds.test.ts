@@ -77,7 +77,7 @@ describe('POST /treasury/hold', () => {
   });
 
   it.each([
-    ['nothing', {}, ['serviceType']],
+    ['nothing', {}, ['amountUsd', 'serviceType']],
     ['no amount', { serviceType: 'AI_API' }, ['amountUsd']],
     ['a JSON number', { ...hold, amountUsd: 5 }, ['amountUsd']],
     ['nothing to hold', { ...hold, amountUsd: '0' }, ['amountUsd']],

@@ -78,7 +78,7 @@ describe('an amount', () => {
 
 describe('a debit', () => {
   it.each([
-    ['nothing', {}, ['serviceType']],
+    ['nothing', {}, ['amountUsd', 'serviceType']],
     ['no amount', { serviceType: 'AI_API' }, ['amountUsd']],
     ['no service', { amountUsd: '1' }, ['serviceType']],
     ['an unknown service', { ...debit, serviceType: 'ai_api' }, ['serviceType']],

@@ -1,7 +1,7 @@
 /** Budgets in the ledger: several processes, changes while others spend, turns of the month, and counting again. */
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock, type Clock } from '../../src/core/clock.ts';
+import { sleep, systemClock, type Clock } from '../../src/core/clock.ts';
 import type { Budget } from '../../src/core/budgets/budget.ts';
 import { Counting } from '../../src/core/budgets/counting.ts';
 import { Refusal } from '../../src/core/errors.ts';
@@ -139,6 +139,19 @@ describe('two processes', () => {
     await db.transaction(async (trx) => endBudget(trx, { ...owner, id, at: new Date() }));
     expect(await spends(1n)).toEqual([[], []]);
     expect(await findMiscounted(db, owner.wallet)).toEqual([]);
+  });
+
+  it('a change is seen by a process that alone writes to the wallet, also where it wrote to others meanwhile', async () => {
+    const [owner, neighbour] = [await fundedOrg(), await fundedOrg()];
+    const writer = openProcess();
+    expect([await spend(writer, owner, 1n), await spend(writer, neighbour, 1n)]).toEqual([[], []]);
+    const id = await add(owner);
+    expect(await spend(writer, owner, 1n)).toEqual([9n]);
+    await change(owner, id, { limitMicros: 20n * USD });
+    // The process looks for changes once a second, whatever it writes to.
+    await sleep(systemClock, 1_200);
+    expect(await spend(writer, neighbour, 1n)).toEqual([]);
+    expect(await spend(writer, owner, 1n)).toEqual([18n]);
   });
 
   it('a change of another wallet disturbs nobody', async () => {

@@ -14,6 +14,8 @@ import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/
 const CRASHES = 3;
 const CALLERS = 16;
 const ANSWERS_BETWEEN_CRASHES = 100;
+const ADD_BUDGET = `INSERT INTO budget (wallet, id, org, subject, value, period, amount, hard, zone, created_at)
+  VALUES ($1, gen_random_uuid(), gen_random_uuid(), 'serviceType', 'AI_API', 'none', 10 ^ 15, true, 'UTC', now())`;
 let dataDir: string;
 let postgres: LocalPostgres;
 
@@ -38,6 +40,8 @@ it('A62 PostgreSQL stopped at once under load, three times: what was answered is
   const owner = await connect(postgres.ownerUrl);
   const wallets: string[] = [];
   for (const name of ['hot', 'warm', 'cold']) wallets.push(await addWallet(owner, name));
+  // Every debit counts in a budget, so that its counters are written with each batch.
+  for (const wallet of wallets) await owner.query(ADD_BUDGET, [wallet]);
   await owner.end();
   const writer = openLedgerWriter({ url: postgres.appUrl, clock: systemClock, deadlineMs: 60_000 });
   for (const wallet of wallets) await writer.submit(depositOf(wallet, 100_000n));
@@ -69,12 +73,15 @@ it('A62 PostgreSQL stopped at once under load, three times: what was answered is
   for (const wallet of wallets) {
     for (const { key, seq } of await auditWallet(client, wallet)) stored.set(key + wallet, seq);
   }
+  const { rows } = await client.query<{ used: string }>('SELECT sum(used) AS used FROM budget_period');
   await client.end();
+  expect(BigInt(rows[0]?.used ?? 0)).toBeGreaterThan(0n);
   expect(answered.length).toBeGreaterThan(CRASHES * ANSWERS_BETWEEN_CRASHES);
   expect(answered.filter(({ key, wallet, seq }) => stored.get(key + wallet) !== seq)).toEqual([]);
   // Every caller waited for its answer: nothing is stored that nobody was told of, but the first deposits.
   expect(stored.size).toBe(answered.length + wallets.length);
   const db = openDatabase(postgres.appUrl, 1);
+  // Also that each counter is what its entries add up to.
   const { faults } = await verifyLedger(db);
   await db.destroy();
   expect(faults).toEqual([]);

@@ -21,7 +21,8 @@ import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/
 const SOURCE_FOLDER = join(import.meta.dirname, '..', '..', 'src');
 const DB_FOLDER = join(SOURCE_FOLDER, 'db', 'ledger');
 const WALLET_TABLES = ['entry', 'lot', 'lot_open', 'hold_open', 'entry_text', 'entry_metadata', 'entry_sums'];
-const sources = readdirSync(DB_FOLDER).map((file) => ({ file, text: readFileSync(join(DB_FOLDER, file), 'utf8') }));
+const FILES = readdirSync(DB_FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const sources = FILES.map((file) => ({ file, text: readFileSync(join(DB_FOLDER, file), 'utf8') }));
 const allSource = sources.map(({ text }) => text).join('\n');
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

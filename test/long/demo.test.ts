@@ -23,9 +23,14 @@ test('deposits on two chains and a card payment that is disputed and won add up'
       'The payer disputes the payment',
       'The dispute is won',
       'Nothing doubled',
+      'Ada has a wallet of her own',
+      'She subscribes to the plan Pro at the fake Stripe',
+      'A service charges her for what it did',
+      'The test clock is moved on by a month',
     ]);
     expect(stdout).toContain('on chain 38.25, at the card provider 25.00, before its fees');
     expect(stdout).toContain('in the ledger 63.25, spendable 63.25');
+    expect(stdout).toContain('renewed: 20000 credits for the second month, balance 38600');
     expect(stdout).toMatch(/click Pay on this page.*\n {2}http:\/\/127\.0\.0\.1:\d+\/pay\/cs_test_/);
   } finally {
     rmSync(folder, { recursive: true, force: true });

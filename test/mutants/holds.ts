@@ -12,7 +12,7 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: a hold that never was is told from one that is closed',
     file: 'src/http/money/command.ts',
-    find: "return opened?.hold === command.hold ? error : notFound('hold');",
+    find: "return opened?.hold === hold ? error : notFound('hold');",
     replace: 'return opened ? error : error;',
     tests: ['test/http/holds.test.ts'],
   },
@@ -265,7 +265,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: a batch of many wallets always asks for the same turns',
     file: 'src/db/ledger/turns.ts',
-    find: '(from * TURNS_MAX) % all.length',
+    find: 'Math.floor(((from * SPREAD) % 1) * all.length)',
     replace: '0',
     tests: ['src/db/ledger/turns.test.ts'],
   },
@@ -351,7 +351,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger writer: a head that lacks overdue holds is judged by a clock behind its last entry for ever',
     file: 'src/db/ledger/head-cache.ts',
-    find: 'head.holds.mayLack(Math.max(nowMs, head.atMs))',
+    find: 'head.holds.mayLack(atMs)',
     replace: 'head.holds.mayLack(nowMs)',
     tests: MANY_HOLDS,
   },

@@ -15,6 +15,13 @@ const RULE: readonly Mutant[] = [
     tests: RULES,
   },
   {
+    name: 'ledger rule: a debt is refused as if the balance alone were too small',
+    file: 'src/core/ledger/checks.ts',
+    find: "const kind = posting.available < 0n ? 'debt' : 'balance';",
+    replace: "const kind = 'balance';",
+    tests: ['test/contract/spend.test.ts'],
+  },
+  {
     name: 'ledger rule: any debit may owe',
     file: 'src/core/ledger/decide.ts',
     find: 'command.mayOwe === true && DEBT_TYPES.has(command.type)',
@@ -73,7 +80,7 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: an extension shortens a hold',
     file: 'src/core/ledger/checks.ts',
-    find: 'if (newEndMs <= hold.expiresAtMs) {',
+    find: 'if (newEndMs <= endMs) {',
     replace: 'if (newEndMs < 0) {',
     tests: RULES,
   },
@@ -153,7 +160,7 @@ const PROOF: readonly Mutant[] = [
   {
     name: 'verify: open holds are not compared',
     file: 'src/core/ledger/verify.ts',
-    find: '    this.guard(() => this.compareHolds(openHolds));\n',
+    find: '    this.guard(() => this.holds.finish(openHolds, this.seq));\n',
     replace: '    this.guard(() => void openHolds);\n',
     tests: VERIFY,
   },

@@ -16,6 +16,7 @@ import { EVENT_MUTANTS } from './events.ts';
 import { EXPLAIN_MUTANTS } from './explain.ts';
 import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
+import { CHILD_HOLD_MUTANTS } from './envelopes/child-holds.ts';
 import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
@@ -65,6 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
   ...OPEN_HOLD_MUTANTS,
+  ...CHILD_HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,

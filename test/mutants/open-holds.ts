@@ -55,9 +55,9 @@ export const OPEN_HOLD_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ledger rule: what a hold had of a lot is lost when it draws on it again',
-    file: 'src/core/ledger/hold-life.ts',
-    find: 'left: before + taken',
-    replace: 'left: taken',
+    file: 'src/core/ledger/child-holds.ts',
+    find: 'left: before + left',
+    replace: 'left: left',
     tests: ['src/core/ledger/grow.test.ts'],
   },
 ];

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { inputHash, type Entry } from '../../src/core/ledger/entry.ts';
 import { readPeriod, type Period } from '../../src/core/reports/period.ts';
@@ -9,7 +10,7 @@ import { statementOf } from '../../src/core/reports/statement.ts';
 import { sumsOfEntry, SumTable } from '../../src/core/reports/sums.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { openLedgerWriter } from '../../src/db/ledger/writer.ts';
-import { readStatement } from '../../src/db/reports/statement.ts';
+import { closePeriod, readStatement } from '../../src/db/reports/statement.ts';
 import { KEPT_EVERY, keepSums, listBehind, readSums } from '../../src/db/reports/sums.ts';
 import { keepAllSums } from '../../src/jobs/sums.ts';
 import { createSteppedClock } from '../support/fake-clock.ts';
@@ -151,6 +152,24 @@ describe('kept sums', () => {
     await expect(readSums(db, [{ wallet, seq: 2 }])).rejects.toThrow('1 of 2 entries were found');
     expect((await readSums(db, [{ wallet, seq: 1 }])).entries).toBe(1n);
   });
+});
+
+it('of a period that has just ended waits until no entry of it can come', async () => {
+  const wallet = await addWallet(client, uuidV7(Date.now()));
+  const writer = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000 });
+  await writer.submit(depositOf(wallet, 1n));
+  const period = { fromMs: 0, toMs: Date.now(), timeZone: 'UTC' };
+  let isClosed = false;
+  const closing = closePeriod({ db, clock: systemClock }, wallet, period).then((asOfMs) => {
+    isClosed = true;
+    return asOfMs;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(isClosed).toBe(false);
+  // An entry after its end: none before it can come any more.
+  await writer.submit(depositOf(wallet, 1n));
+  expect(await closing).toBeNull();
+  await writer.stop();
 });
 
 describe('while two processes write', () => {

@@ -1,9 +1,12 @@
 /** What paid periods of subscriptions bring, from the checkout at the fake Stripe to the ledger. */
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { payElsewhere } from '../../devnet/stripe/billing/invoices.ts';
 import { idOf } from '../../devnet/stripe/checkout.ts';
 import { changePrice, switchInPortal } from '../../devnet/stripe/billing/changes.ts';
 import * as billing from '../../devnet/stripe/billing/subscriptions.ts';
+import { verifyLedger } from '../../src/db/ledger/verify.ts';
+import { endCredits } from '../../src/payments/subscriptions/credit-ends.ts';
 import { openSubscriptionWorld, type SubscriptionWorld } from '../support/subscriptions/world.ts';
 
 const DAY_MS = 86_400_000;
@@ -85,22 +88,76 @@ describe('a paid period', () => {
     expect((await world.wallet(payer)).available).toBe(3_000);
   });
 
-  test('expires some days after its end where its plan says so, so that a renewal that is past due finds it still', async () => {
-    const subscription = await world.subscribe(payer, await world.makePlan({ ends: 'period_end' }));
-    billing.useMethod(world.books, subscription, 'pm_card_chargeDeclined');
-    await world.renew(subscription);
-    const available = async (): Promise<bigint> => {
-      await world.writer.submit({
+  describe('of a plan whose credit ends with it', () => {
+    /** The job that ends credit, and what is left after it. */
+    const left = async (): Promise<number> => {
+      await endCredits(world);
+      const settle = {
         wallet: payer,
         command: { op: 'settle' },
         key: crypto.randomUUID(),
         inputHash: 'a'.repeat(64),
-      });
-      return BigInt((await world.wallet(payer)).available);
+      } as const;
+      await world.writer.submit(settle);
+      return (await world.wallet(payer)).available;
     };
-    expect([await world.state(payer), await available()]).toEqual(['past_due', 1_000n]);
-    world.stripe.clock.advance(3 * DAY_MS);
-    expect(await available()).toBe(0n);
+    const subscribe = async (): Promise<Stripe.Subscription> =>
+      world.subscribe(payer, await world.makePlan({ monthly: 10, credit: 12, ends: 'period_end' }));
+
+    test('ends as it is over where the next one is paid', async () => {
+      const subscription = await subscribe();
+      expect(await left()).toBe(1_200);
+      await world.renew(subscription);
+      expect([(await world.wallet(payer)).available, await left(), await left()]).toEqual([2_400, 1_200, 1_200]);
+      const ended = (await world.entries(payer)).filter(({ type }) => type === 'LOT_EXPIRY');
+      expect(ended).toEqual([
+        { type: 'LOT_EXPIRY', cents: -200, contra: 'expenses:promo' },
+        { type: 'LOT_EXPIRY', cents: -1_000, contra: 'revenue:breakage' },
+      ]);
+      expect((await verifyLedger(world.db)).faults).toEqual([]);
+    });
+
+    test('lasts three days more while the renewal is past due, and ends with its payment', async () => {
+      const subscription = await subscribe();
+      billing.useMethod(world.books, subscription, 'pm_card_chargeDeclined');
+      await world.renew(subscription);
+      expect([await world.state(payer), await left()]).toEqual(['past_due', 1_200]);
+      world.stripe.clock.advance(DAY_MS);
+      expect(await left()).toBe(1_200);
+      billing.payOpenInvoices(world.books, subscription, 'pm_card_visa');
+      await world.work();
+      expect([await world.state(payer), await left()]).toEqual(['active', 1_200]);
+      const other = await world.makeUser();
+      const late = await world.subscribe(other, await world.makePlan({ ends: 'period_end' }));
+      billing.useMethod(world.books, late, 'pm_card_chargeDeclined');
+      await world.renew(late);
+      world.stripe.clock.advance(3 * DAY_MS);
+      payer = other;
+      expect(await left()).toBe(0);
+    });
+
+    test('ends with its period where nothing follows', async () => {
+      const subscription = await subscribe();
+      await world.desk.cancel({ payer, key: 'cancel' });
+      expect(await left()).toBe(1_200);
+      world.stripe.clock.advance(billing.untilRenewedMs(world.books, subscription) - 3_600_000);
+      expect(await left()).toBe(0);
+    });
+
+    test('lasts until its own end after an upgrade', async () => {
+      const subscription = await subscribe();
+      const end = billing.untilRenewedMs(world.books, subscription) - 3_600_000;
+      world.stripe.clock.advance(10 * DAY_MS);
+      await world.desk.change({
+        payer,
+        key: 'up',
+        plan: (await world.makePlan({ monthly: 30 })).plan,
+        interval: undefined,
+      });
+      expect(await left()).toBe(4_200);
+      world.stripe.clock.advance(end - 10 * DAY_MS);
+      expect(await left()).toBe(3_000);
+    });
   });
 });
 

@@ -141,6 +141,15 @@ test.each([
   ]);
 });
 
+test('a reading that is older by the clock of its process is made again, and none is made again after the end', async () => {
+  await world.answer(reading(9, 'active'));
+  expect(await world.answer(reading(5, 'past_due'))).toMatchObject({ outcome: 'wait' });
+  expect(await world.state(payer)).toBe('active');
+  await world.answer({ ...reading(9, 'canceled'), endedAtMs: 9 });
+  expect(await world.answer(reading(5, 'past_due'))).toMatchObject({ outcome: 'settled' });
+  expect(await world.state(payer)).toBe('ended');
+});
+
 describe('what is not ours', () => {
   test('a subscription without an order of ours is foreign, and one whose order is not here yet waits', async () => {
     expect(await world.answer(invoice(1, { order: null }))).toEqual({ outcome: 'foreign' });

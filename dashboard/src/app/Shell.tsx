@@ -8,6 +8,7 @@ import type { Me } from '../api/queries';
 import type { StreamState } from '../api/stream';
 import { go, hrefOf, useRoute } from '../lib/route';
 import { Link, State } from '../ui/parts';
+import { Boundary } from '../ui/Boundary';
 import { Mark } from './Mark';
 
 const BILLING = [
@@ -17,11 +18,22 @@ const BILLING = [
   ['/billing/ledger', 'Ledger'],
   ['/billing/holds', 'Holds'],
   ['/billing/statements', 'Statements'],
+  ['/billing/budgets', 'Budgets'],
+  ['/billing/auto-refill', 'Auto-refill'],
+  ['/billing/team', 'Members and keys'],
+  ['/billing/webhooks', 'Webhooks'],
   ['/billing/settings', 'Settings'],
 ] as const;
 const DESK = [
   ['/desk', 'Unmatched deposits'],
   ['/desk/approvals', 'Approvals'],
+  ['/desk/orders', 'Orders'],
+  ['/desk/disputes', 'Disputes'],
+  ['/desk/inbox', 'Payments inbox'],
+  ['/desk/solvency', 'Solvency'],
+  ['/desk/reports', 'Reports'],
+  ['/desk/prices', 'Price book'],
+  ['/desk/rewards', 'Rewards'],
   ['/desk/chains', 'Chains'],
   ['/desk/orgs', 'Orgs'],
   ['/desk/audit', 'Audit log'],
@@ -35,6 +47,7 @@ interface Props {
 }
 
 export function Shell({ me, org, stream, children }: Props) {
+  const { path } = useRoute();
   const [open, { toggle, close }] = useDisclosure(false);
   const isOperator = me.person?.isPlatformAdmin === true;
   return (
@@ -82,7 +95,7 @@ export function Shell({ me, org, stream, children }: Props) {
       </AppShell.Navbar>
       <AppShell.Main>
         <Stack maw={1120} mx="auto" gap="lg">
-          {children}
+          <Boundary of={path}>{children}</Boundary>
         </Stack>
       </AppShell.Main>
     </AppShell>

@@ -3,10 +3,11 @@ import { Alert, Button, Group, Select, Stack, Tabs, Text, TextInput } from '@man
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, Refused, type Answer } from '../api/client';
-import { useDeposits, useSenders, type Deposit } from '../api/queries';
+import { useDeposits, usePacks, useSenders, type Deposit } from '../api/queries';
 import { go, useRoute } from '../lib/route';
 import { explorerOf, sayChain, sayDeposit } from '../lib/words';
 import { Copyable, Empty, Loaded, Problem, State, Time, Usd } from '../ui/parts';
+import { PayByWallet, ProveByWallet } from '../wallet/Wallets';
 import { Qr } from './Qr';
 
 const LIVE_MS = 2_000;
@@ -48,6 +49,10 @@ function Sender({ packId }: { readonly packId: string | null }) {
           Name the address that you will send from. We recognise your transfer by it. Do not send from an exchange: its
           addresses belong to everybody.
         </Text>
+        <ProveByWallet
+          packId={packId}
+          onRegistered={(registered) => set({ from: registered.address, since: new Date().toISOString() })}
+        />
         {known.length > 0 ? (
           <Select
             w="100%"
@@ -93,7 +98,9 @@ function Transfer({ from, since }: { readonly from: string; readonly since: stri
     <Loaded from={registered} lines={6}>
       {(data) => (
         <Stack gap="xl">
-          {data.state === 'unproven' ? <Unproven /> : null}
+          {data.state === 'unproven' ? (
+            <Unproven address={data.address} onProven={() => void registered.refetch()} />
+          ) : null}
           <Target registered={data} />
           <Life from={data.address} since={since} />
         </Stack>
@@ -102,12 +109,20 @@ function Transfer({ from, since }: { readonly from: string; readonly since: stri
   );
 }
 
-function Unproven() {
+function Unproven({ address, onProven }: { readonly address: string; readonly onProven: () => void }) {
   return (
     <Alert variant="outline" color="yellow" title="This address is not proven yet">
-      This deployment credits transfers from proven addresses alone. Sign the challenge of{' '}
-      <code>POST /treasury/sender-challenge</code> with the wallet, and register the address with that proof; transfers
-      that came before are credited then.
+      <Stack gap="sm">
+        <Text size="sm">
+          This deployment credits transfers from proven addresses alone. Transfers that came before are credited once it
+          is proven.
+        </Text>
+        <ProveByWallet address={address} onRegistered={onProven} />
+        <Text size="sm">
+          Without a wallet in this browser: sign the challenge of <code>POST /treasury/sender-challenge</code>, and
+          register the address with that proof.
+        </Text>
+      </Stack>
     </Alert>
   );
 }
@@ -115,7 +130,10 @@ function Unproven() {
 function Target({ registered }: { readonly registered: Registered }) {
   const { creditsAddresses: targets } = registered;
   const [chain, setChain] = useState<string | null>(targets[0]?.chain ?? null);
-  const { set } = useRoute();
+  const { query, set } = useRoute();
+  const packs = usePacks();
+  const pack = packs.data?.packs.find(({ id }) => id === query.get('pack'));
+  const amountUsd = pack?.amountUsd ?? query.get('amount');
   if (targets.length === 0)
     return <Empty title="No network takes transfers from this address">Use another address, or a card.</Empty>;
   return (
@@ -153,6 +171,7 @@ function Target({ registered }: { readonly registered: Registered }) {
                     ? 'Until the network counts it as final'
                     : `About ${one.expectedSeconds} s`}
                 </Field>
+                <PayByWallet from={registered.address} target={one} amountUsd={amountUsd} />
               </Stack>
             </Group>
           </Tabs.Panel>

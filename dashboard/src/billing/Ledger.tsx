@@ -1,7 +1,9 @@
 /** Every movement of the balance. Filters are in the address, so that a link shows the same. */
 import { Button, Drawer, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { about, PREFIX, headersOf } from '../api/client';
+import { call } from '../api/client';
+import { download } from '../api/download';
 import { useLedger, type Entry } from '../api/queries';
 import { useRoute } from '../lib/route';
 import { explorerOf, sayChain, sayService, sayType } from '../lib/words';
@@ -251,6 +253,7 @@ function Detail({ entry }: { readonly entry: Entry }) {
           </Row>
         ) : null,
       )}
+      <Why key={entry.id} entry={entry.id} />
     </Stack>
   );
 }
@@ -268,26 +271,46 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
   );
 }
 
+/** Why the command of an entry was accepted, decided again by the rule. */
+function Why({ entry }: { readonly entry: string }) {
+  const why = useMutation({ mutationFn: () => call('get', '/treasury/explain', { query: { entry } }) });
+  if (why.data === undefined) {
+    return (
+      <Stack gap="xs" align="flex-start">
+        <Button size="xs" variant="default" loading={why.isPending} onClick={() => why.mutate()}>
+          Why?
+        </Button>
+        {why.error ? <Problem error={why.error} /> : null}
+      </Stack>
+    );
+  }
+  return (
+    <Stack gap="xs" data-testid="why">
+      {why.data.decisions.map((decision, index) => (
+        <div key={`${decision.at}-${index}`}>
+          <Text size="sm">{decision.explanation}</Text>
+          {decision.changes.map(({ text }) => (
+            <Text size="sm" c="dimmed" key={text}>
+              {text}
+            </Text>
+          ))}
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
 /** The same entries as a file. */
 function Export({ filters }: { readonly filters: Readonly<Record<string, string>> }) {
-  const [error, setError] = useState<Error | null>(null);
-  const download = async (): Promise<void> => {
-    setError(null);
-    const search = new URLSearchParams({ ...filters, format: 'csv' });
-    const response = await fetch(`${PREFIX}/treasury/ledger?${search}`, { headers: headersOf('GET', about.org) });
-    if (!response.ok) return setError(new Error(`The service answered ${response.status}.`));
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = 'ledger.csv';
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const save = useMutation({
+    mutationFn: () => download('/treasury/ledger', { ...filters, format: 'csv' }, { name: 'ledger.csv' }),
+  });
   return (
     <Stack gap="xs" align="flex-end">
-      <Button variant="default" onClick={() => void download().catch(setError)}>
+      <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
         Download CSV
       </Button>
-      {error === null ? null : <Problem error={error} />}
+      {save.error ? <Problem error={save.error} /> : null}
     </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { show, toMicros, toUsd } from '../lib/money';
 import { go } from '../lib/route';
 import { ago, daysAfter, daysBefore, showDay } from '../lib/time';
 import { sayDeposit, sayService, sayType, STATUS } from '../lib/words';
+import { Boundary } from '../ui/Boundary';
 import { Empty, Heading, Link, Loaded, Panel, State, Time, Usd } from '../ui/parts';
 import { mayManage, type OrgRole } from './Pages';
 
@@ -95,6 +96,17 @@ function BalanceCard({ balance, statement }: { readonly balance: Balance; readon
       <Group justify="space-between" gap="xs">
         <Text size="sm" component="div" mih={22}>
           {statement ? <Runway balance={balance} statement={statement} /> : <Skeleton height={18} width={260} />}
+          {balance.nextExpiry === null ? null : (
+            <div>
+              <Usd usd={balance.nextExpiry.amountUsd} /> expires <Time at={balance.nextExpiry.expiresAt} />
+            </div>
+          )}
+          {balance.restricted.map(({ services, actions, availableUsd }) => (
+            <div key={JSON.stringify([services, actions])}>
+              <Usd usd={availableUsd} /> of it is for{' '}
+              {[...(services ?? []).map(sayService), ...(actions ?? [])].join(', ')} alone
+            </div>
+          ))}
         </Text>
         <Text size="xs" c="dimmed" title={balance.at}>
           As of {ago(balance.at)}
@@ -199,9 +211,11 @@ function BalanceOverTime() {
           list.length < 2 ? (
             <Empty title="Not enough to draw yet">The balance over time appears with the second entry.</Empty>
           ) : (
-            <Suspense fallback={<Skeleton height={220} />}>
-              <Chart entries={list} />
-            </Suspense>
+            <Boundary of="chart">
+              <Suspense fallback={<Skeleton height={220} />}>
+                <Chart entries={list} />
+              </Suspense>
+            </Boundary>
           )
         }
       </Loaded>

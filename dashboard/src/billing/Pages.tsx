@@ -12,23 +12,31 @@ import { Settings } from './Settings';
 import { Statements } from './Statements';
 
 const TopUp = lazy(async () => ({ default: (await import('./TopUp')).TopUp }));
+const AutoRefill = lazy(async () => ({ default: (await import('./AutoRefill')).AutoRefill }));
+const Budgets = lazy(async () => ({ default: (await import('./Budgets')).Budgets }));
+const Team = lazy(async () => ({ default: (await import('./Team')).Team }));
+const Webhooks = lazy(async () => ({ default: (await import('./Webhooks')).Webhooks }));
 
 export type OrgRole = Me['orgs'][number]['role'];
 /** Whether a role may top up and change settings; the service decides it again. */
 export const mayManage = (role: OrgRole): boolean => role === 'owner' || role === 'admin';
 
 export function BillingPages({ role }: { readonly role: OrgRole }) {
+  return (
+    <Suspense fallback={<Skeleton height={420} radius="lg" />}>
+      <Page role={role} />
+    </Suspense>
+  );
+}
+
+function Page({ role }: { readonly role: OrgRole }) {
   const { path } = useRoute();
   switch (path) {
     case '/':
     case '/billing':
       return <Overview role={role} />;
     case '/billing/top-up':
-      return (
-        <Suspense fallback={<Skeleton height={420} radius="lg" />}>
-          <TopUp role={role} />
-        </Suspense>
-      );
+      return <TopUp role={role} />;
     case '/billing/money-in':
       return <MoneyIn />;
     case '/billing/ledger':
@@ -37,6 +45,14 @@ export function BillingPages({ role }: { readonly role: OrgRole }) {
       return <Holds />;
     case '/billing/statements':
       return <Statements role={role} />;
+    case '/billing/budgets':
+      return <Budgets role={role} />;
+    case '/billing/auto-refill':
+      return <AutoRefill role={role} />;
+    case '/billing/team':
+      return <Team role={role} />;
+    case '/billing/webhooks':
+      return <Webhooks role={role} />;
     case '/billing/settings':
       return <Settings role={role} />;
     default:

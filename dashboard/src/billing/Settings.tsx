@@ -8,7 +8,9 @@ import { useSenders, useSettings } from '../api/queries';
 import { readTyped } from '../lib/money';
 import { sayChain } from '../lib/words';
 import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, State, Time } from '../ui/parts';
+import { ProveByWallet } from '../wallet/Wallets';
 import { mayManage, type OrgRole } from './Pages';
+import { Addresses } from './Addresses';
 
 type Values = Answer<'/treasury/settings'>;
 type Sender = Answer<'/treasury/senders'>['senders'][number];
@@ -26,6 +28,7 @@ export function Settings({ role }: { readonly role: OrgRole }) {
       <Panel title="Thresholds">
         <Loaded from={settings}>{(data) => <Thresholds values={data} canChange={canChange} />}</Loaded>
       </Panel>
+      <Addresses canChange={canChange} />
       <Panel title="Sending addresses">
         <Loaded from={senders}>{({ senders: list }) => <Senders senders={list} canChange={canChange} />}</Loaded>
       </Panel>
@@ -107,6 +110,12 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
               {one.label === null ? '' : <Foreign>{one.label}</Foreign>} {one.chains.map(sayChain).join(', ')} · since{' '}
               <Time at={one.registeredAt} />
             </Text>
+            {canChange && one.provenAt === null ? (
+              <ProveByWallet
+                address={one.address}
+                onRegistered={() => void queries.invalidateQueries({ queryKey: ['org'] })}
+              />
+            ) : null}
           </div>
           <Group gap="sm">
             {one.state === 'unproven' ? (

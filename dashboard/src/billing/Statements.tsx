@@ -1,68 +1,42 @@
 /** A month of the ledger: opening, every kind of movement, closing. Equal to the entries to the millionth of a dollar. */
-import { Button, Group, NativeSelect, Text } from '@mantine/core';
-import { PREFIX, about, headersOf } from '../api/client';
+import { Button, Group, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { download } from '../api/download';
 import { useStatement, type Statement } from '../api/queries';
-import { useRoute } from '../lib/route';
-import { monthOf, showTime } from '../lib/time';
+import { showTime } from '../lib/time';
 import { sayService, sayType } from '../lib/words';
-import { Heading, Loaded, Panel, State, Usd } from '../ui/parts';
+import { Heading, Loaded, Panel, Problem, State, Usd } from '../ui/parts';
+import { nameOf, PeriodChoice, usePeriod } from '../ui/period';
 import type { OrgRole } from './Pages';
 
-const MONTHS = 24;
 const EXPORTERS: readonly OrgRole[] = ['owner', 'admin', 'finance'];
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-function months(): { value: string; label: string }[] {
-  const now = new Date();
-  return Array.from({ length: MONTHS }, (_, back) => {
-    const date = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 15));
-    return { value: monthOf(date), label: date.toLocaleDateString('en', { month: 'long', year: 'numeric' }) };
-  });
-}
 
 export function Statements({ role }: { readonly role: OrgRole }) {
-  const { query, set } = useRoute();
-  const month = query.get('month') ?? monthOf(new Date());
-  const period = { month, timeZone: zone };
+  const period = usePeriod();
   const statement = useStatement(period);
+  const save = useMutation({
+    mutationFn: () =>
+      download('/treasury/statement', { ...period, format: 'csv' }, { name: `statement-${nameOf(period)}.csv` }),
+  });
   return (
     <>
-      <Heading
-        title="Statements"
-        about={`Months begin and end at midnight in ${zone}.`}
-        aside={
-          <Group align="flex-end">
-            <NativeSelect
-              aria-label="Month"
-              value={month}
-              data={months()}
-              onChange={({ currentTarget: { value } }) => set({ month: value })}
-            />
-            {EXPORTERS.includes(role) ? (
-              <Button variant="default" onClick={() => void download(period)}>
-                Download CSV
-              </Button>
-            ) : null}
-          </Group>
-        }
-      />
+      <Heading title="Statements" about={`Days begin at midnight in ${period['timeZone']}.`} />
       <Panel>
+        <Group justify="space-between" align="flex-end" mb="md">
+          <PeriodChoice />
+          {EXPORTERS.includes(role) ? (
+            <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
+              Download CSV
+            </Button>
+          ) : null}
+        </Group>
+        {save.error ? <Problem error={save.error} /> : null}
         <Loaded from={statement} lines={8}>
           {(data) => <Sheet statement={data} />}
         </Loaded>
       </Panel>
     </>
   );
-}
-
-async function download(period: Readonly<Record<string, string>>): Promise<void> {
-  const search = new URLSearchParams({ ...period, format: 'csv' });
-  const response = await fetch(`${PREFIX}/treasury/statement?${search}`, { headers: headersOf('GET', about.org) });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = `statement-${period['month']}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 function Sheet({ statement }: { readonly statement: Statement }) {

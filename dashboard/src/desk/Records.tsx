@@ -74,8 +74,9 @@ export function Audit() {
                 </tr>
               </thead>
               <tbody>
-                {acts.map((act) => (
-                  <tr key={act.actId}>
+                {acts.map((act, index) => (
+                  // One act may be about several things.
+                  <tr key={`${act.actId}-${index}`}>
                     <td>
                       <Time at={act.at} />
                     </td>

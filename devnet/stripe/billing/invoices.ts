@@ -53,6 +53,7 @@ export function createInvoice(books: Books, made: NewInvoice): Invoice {
     default_payment_method: null,
     lines: { object: 'list', data: lines, has_more: false, url: `/v1/invoices/${id}/lines` },
     livemode: books.livemode,
+    test_clock: subscription.test_clock,
     parent: {
       type: 'subscription_details',
       quote_details: null,
@@ -182,7 +183,6 @@ const FIXED = {
   starting_balance: 0,
   statement_descriptor: null,
   status: 'draft',
-  test_clock: null,
   total_pretax_credit_amounts: [],
   webhooks_delivered_at: null,
 } satisfies Partial<Invoice>;
@@ -215,7 +215,7 @@ export function intentOf(books: Books, invoice: Invoice): Stripe.PaymentIntent |
   if (typeof intent === 'string') return books.get('payment_intent', intent);
   if (invoice.amount_due === 0) return undefined;
   const made = createIntent(
-    books,
+    books.base,
     {
       amount: invoice.amount_due,
       currency: invoice.currency,
@@ -272,7 +272,7 @@ export function payInvoice(
   }
   invoice.attempted = true;
   invoice.attempt_count += 1;
-  const { outcome, arrives } = confirmIntent(books, intent, { method, offSession, onlyNow: offSession }, cause);
+  const { outcome, arrives } = confirmIntent(books.base, intent, { method, offSession, onlyNow: offSession }, cause);
   if (outcome === 'succeeded') {
     markPaid(books, invoice, cause);
     return 'paid';

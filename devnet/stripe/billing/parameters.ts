@@ -49,6 +49,10 @@ export const invoicePaymentList = z.strictObject({
   payment: z.strictObject({ type: z.enum(['payment_intent', 'charge']), payment_intent: text.optional() }).optional(),
 });
 
+export const clockCreate = z.strictObject({ frozen_time: integer, name: text.optional(), expand });
+export const clockAdvance = z.strictObject({ frozen_time: integer, expand });
+export const clockList = z.strictObject(page);
+
 export const scheduleCreate = z.strictObject({ from_subscription: text, expand });
 
 export const scheduleUpdate = z.strictObject({

@@ -3,6 +3,8 @@ import { answerOf, pageOf } from '../answers.ts';
 import { call, expanded, retrieve, type SimulatedCall } from '../call.ts';
 import { StripeRefusal, wrongState } from '../refusal.ts';
 import { onlyExpand } from '../parameters.ts';
+import { booksOf } from './clocks.ts';
+import { CLOCK_CALLS } from './clock-routes.ts';
 import { changePrice, resumeSubscription } from './changes.ts';
 import { endSubscription, isOf, setCancelAtPeriodEnd } from './subscriptions.ts';
 import * as parameters from './parameters.ts';
@@ -41,10 +43,11 @@ const SUBSCRIPTIONS: readonly SimulatedCall[] = [
           anchorNow: given.billing_cycle_anchor?.type === 'now',
           failsWhole: given.payment_behavior === 'error_if_incomplete',
         };
-        changePrice(books, subscription, change, cause);
+        changePrice(booksOf(books, subscription.customer), subscription, change, cause);
       }
       if (given.cancel_at_period_end !== undefined) {
-        setCancelAtPeriodEnd(books, subscription, given.cancel_at_period_end, cause);
+        const clocked = booksOf(books, subscription.customer);
+        setCancelAtPeriodEnd(clocked, subscription, given.cancel_at_period_end, cause);
       }
       return answerOf(books, subscription, given.expand);
     },
@@ -58,7 +61,7 @@ const SUBSCRIPTIONS: readonly SimulatedCall[] = [
       const subscription = books.get('subscription', id);
       if (subscription.status === 'canceled')
         throw wrongState('This subscription is canceled already.', 'resource_missing');
-      endSubscription(books, subscription, cause);
+      endSubscription(booksOf(books, subscription.customer), subscription, cause);
       return answerOf(books, subscription, expand);
     },
   ),
@@ -69,7 +72,7 @@ const SUBSCRIPTIONS: readonly SimulatedCall[] = [
     parameters.subscriptionResume,
     ({ books, id, cause }, { expand }) => {
       const subscription = books.get('subscription', id);
-      resumeSubscription(books, subscription, cause);
+      resumeSubscription(booksOf(books, subscription.customer), subscription, cause);
       return answerOf(books, subscription, expand);
     },
   ),
@@ -142,4 +145,10 @@ const PORTAL: readonly SimulatedCall[] = [
 ];
 
 /** Every simulated call about subscriptions. */
-export const BILLING_CALLS: readonly SimulatedCall[] = [...SUBSCRIPTIONS, ...SCHEDULES, ...INVOICES, ...PORTAL];
+export const BILLING_CALLS: readonly SimulatedCall[] = [
+  ...SUBSCRIPTIONS,
+  ...SCHEDULES,
+  ...INVOICES,
+  ...PORTAL,
+  ...CLOCK_CALLS,
+];

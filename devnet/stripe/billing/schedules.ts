@@ -37,7 +37,7 @@ export function createSchedule(books: Books, from: string, cause: Cause): Schedu
     released_subscription: null,
     status: 'active',
     subscription: subscription.id,
-    test_clock: null,
+    test_clock: subscription.test_clock,
   });
   subscription.schedule = schedule.id;
   PHASE_AT.set(subscription, (at) => beginPhase(schedule, subscription, at));

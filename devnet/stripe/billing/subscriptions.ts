@@ -5,6 +5,7 @@ import { findBehaviour } from '../cards.ts';
 import { saveMethod } from '../intents.ts';
 import { StripeRefusal, wrongState } from '../refusal.ts';
 import { nextEnd, type Interval } from './calendar.ts';
+import { clockIdOf } from './clocks.ts';
 import { createInvoice, finalizeInvoice, payInvoice, voidInvoice, type Attempted, type NewLine } from './invoices.ts';
 
 type Subscription = Stripe.Subscription;
@@ -81,6 +82,7 @@ export function createSubscription(books: Books, made: NewSubscription): Subscri
     metadata: made.metadata,
     start_date: start,
     status: 'incomplete',
+    test_clock: clockIdOf(books, customer),
     trial_end: trialEnd,
     trial_start: trialEnd === null ? null : start,
   });
@@ -131,7 +133,6 @@ const FIXED = {
   pending_setup_intent: null,
   pending_update: null,
   schedule: null,
-  test_clock: null,
   transfer_data: null,
   trial_settings: null,
 } satisfies Partial<Subscription>;

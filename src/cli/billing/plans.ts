@@ -11,7 +11,7 @@ import {
 } from '../../core/subscriptions/plan.ts';
 import { planChange } from '../../db/approvals/plan.ts';
 import { findPlan, listPlans } from '../../db/subscriptions/plans.ts';
-import { viewOfPlan } from '../../views/plan.ts';
+import { viewOfPlan } from '../../views/people/plan.ts';
 import { changeOrAskHere } from '../approvals.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
 import { readCredits, readName, readUsdOrZero, readWords } from '../options.ts';

@@ -16,7 +16,7 @@ import { findSubscriptionOf } from '../../db/subscriptions/subscriptions.ts';
 import { PaymentAccounts } from '../../payments/accounts.ts';
 import { openSettle } from '../../payments/settle.ts';
 import { openSubscriptionDesk } from '../../payments/subscriptions/desk.ts';
-import { viewOfOwned, type OwnedSubscriptionView } from '../../views/subscription.ts';
+import { viewOfOwned, type OwnedSubscriptionView } from '../../views/people/subscription.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
 import { readLimit, readUser } from '../options.ts';
 import { readInterval, readPlanId, readSubscriptionState } from './subscription-options.ts';

@@ -8,6 +8,7 @@ import { viewOfCoupon, viewOfRules, type CouponView } from '../../views/people/g
 import { changeOrAskHere } from '../approvals.ts';
 import { restrictionOf } from '../../core/lots/restriction.ts';
 import { printJson, printTable, withDatabase } from '../context.ts';
+import { readPlanId } from '../billing/subscription-options.ts';
 import { readCouponCode, readCredits, readLimit, readNames, readTime, readTimeZone, readUses } from '../options.ts';
 
 const LIST_DEFAULT = 100;
@@ -17,13 +18,14 @@ interface CouponOptions {
   readonly limit?: number;
   readonly perUser: number;
   readonly expires?: Date;
+  readonly plan?: readonly string[];
   readonly services?: readonly string[];
   readonly actions?: readonly string[];
   readonly json?: boolean;
 }
 
 async function addCoupon(code: string, options: CouponOptions): Promise<void> {
-  const { credits, limit, perUser, expires, services, actions, json } = options;
+  const { credits, limit, perUser, expires, plan, services, actions, json } = options;
   const isRestricted = services !== undefined || actions !== undefined;
   const input = {
     code,
@@ -31,7 +33,7 @@ async function addCoupon(code: string, options: CouponOptions): Promise<void> {
     limitTotal: limit ?? null,
     limitPerUser: perUser,
     expiresAtMs: expires?.getTime() ?? null,
-    plans: [],
+    plans: plan ?? [],
     restrictedTo: isRestricted ? restrictionOf({ services, actions }) : null,
   };
   const coupon = await withDatabase(async (db, config) =>
@@ -100,6 +102,10 @@ async function checkIn({
   ]);
 }
 
+function readPlans(text: string, before: readonly string[] = []): string[] {
+  return [...before, readPlanId(text)];
+}
+
 /** `coffer credits`. */
 export function addCredits(program: Command): void {
   const credits = program.command('credits').description('what users are given: coupons, and the daily check-in');
@@ -119,6 +125,7 @@ export function addCredits(program: Command): void {
     .option('--limit <n>', 'how often it may be redeemed in all; left out: without a limit', readUses)
     .option('--per-user <n>', 'how often one user may redeem it', readUses, 1)
     .option('--expires <time>', 'until when', readTime)
+    .option('--plan <id>', 'only for active subscribers of it; may be given several times', readPlans)
     .option('--services <names>', 'the services that its credit may pay for; left out: all', readNames)
     .option('--actions <names>', 'the priced actions that it may pay for; left out: all', readNames)
     .option('--json', 'print JSON')

@@ -201,6 +201,8 @@ export interface InvoiceFact extends AnyFact {
   readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'unknown';
   /** Whether it is the one with which the subscription begins. */
   readonly isFirst: boolean;
+  /** It pays a period that a change began, and not one that followed another by itself. */
+  readonly isChange?: boolean;
   readonly currency: string;
   /** What is to be paid in all: tax included, discounts deducted. */
   readonly totalMinor: bigint;
@@ -216,6 +218,8 @@ export interface InvoiceFact extends AnyFact {
   readonly lines: readonly InvoiceLine[];
   /** Whether these are all its lines. */
   readonly isWhole: boolean;
+  /** The provider does not say which price its lines are for: they have the one that the subscription has now. */
+  readonly hasPresentPrice?: true;
 }
 
 export type ProviderFact =

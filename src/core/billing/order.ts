@@ -82,3 +82,18 @@ interface Waiting {
 export function stateAt({ state, channel, expiresAtMs }: Waiting, nowMs: number): OrderState {
   return state === 'awaiting_payment' && channel === 'chain' && expiresAtMs <= nowMs ? 'expired' : state;
 }
+
+/** How long a checkout can be paid; providers allow a day at most. */
+export const CHECKOUT_OPEN_MS = 24 * 3_600_000 - 60_000;
+
+/**
+ * Until when an order can be paid, as callers see it. That of a checkout is stored as over from the beginning, so that no deposit
+ * pays it.
+ */
+export function payableUntilMs({
+  channel,
+  openedAtMs,
+  expiresAtMs,
+}: Pick<Waiting, 'channel' | 'expiresAtMs'> & { readonly openedAtMs: number }): number {
+  return channel === 'card' ? openedAtMs + CHECKOUT_OPEN_MS : expiresAtMs;
+}

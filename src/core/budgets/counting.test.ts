@@ -90,6 +90,8 @@ describe('a spend', () => {
       leftUsd: '5.00',
       renewsAt: '2026-04-01T00:00:00.000Z',
     });
+    const tightFirst = list.map((one) => ({ ...one, limitMicros: one.id === 'wide' ? 2n * USD : one.limitMicros }));
+    expect(spend(countingOf(...tightFirst), 9n, NOON, spender)).toMatchObject({ budgetId: 'wide', leftUsd: '2.00' });
     expect(spend(countingOf(...list), 5n, NOON, spender)).toEqual([-4n, 0n, 3n]);
   });
 

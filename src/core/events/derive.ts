@@ -12,7 +12,10 @@ export interface EntryFacts {
   readonly entry: Entry;
   /** What of the balance after it lies in lots that are frozen, in micros. */
   readonly frozen: bigint;
-  /** Sums over all parts of its command where it is part 0 of a release or of a reversal; else null. */
+  /**
+   * Sums over all parts of its command where it is part 0 of a release or of a reversal; else null. Of a release, `available` is
+   * all that its hold freed, also what went to the parent.
+   */
   readonly whole: { readonly available: bigint; readonly gifts: number; readonly availableAfter: bigint } | null;
   /** The transfer of the deposit that it belongs to. */
   readonly transfer: TransferFacts | null;

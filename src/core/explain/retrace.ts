@@ -10,7 +10,7 @@ import {
 } from '../ledger/commands.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { DEPOSIT_TERMS, type LotTerms } from '../ledger/head.ts';
-import { findHoldEnd } from '../ledger/hold-note.ts';
+import { findHeartbeat, findHoldEnd, findParent } from '../ledger/hold-note.ts';
 import { DEBT_TYPES, holdTypes } from '../ledger/vocabulary.ts';
 
 /** What the entries of a command do not say themselves. */
@@ -84,17 +84,21 @@ function debitOf(
 
 function ofHold(entries: readonly Entry[], first: Entry, hold: number, { holdLeftMicros }: CommandFacts): Command {
   const types = holdTypes(first.service ?? '');
-  const held = entries.reduce((sum, { heldDelta }) => sum + heldDelta, 0n);
+  // The entries of a parent show what its child shows.
+  const own = entries.filter((entry) => entry.hold === hold);
+  const held = own.reduce((sum, { heldDelta }) => sum + heldDelta, 0n);
   const endMs = findHoldEnd(first);
   // Some entries of earlier versions do not note the end; nothing that an opening writes depends on it.
   const durationMs = endMs === undefined ? HOLD_DURATION_DEFAULT_MS : endMs - first.atMs;
   if (first.seq !== hold && held > 0n) return { op: 'grow', hold, add: { byMicros: held } };
   if (first.seq === hold) {
-    return { op: 'hold', service: first.service ?? '', amountMicros: held, gift: first.giftDelta < 0, durationMs };
+    const [parent, heartbeatMs] = [findParent(first.description), findHeartbeat(first.description)];
+    const opened = { service: first.service ?? '', amountMicros: held, gift: first.giftDelta < 0, durationMs };
+    return { op: 'hold', ...opened, parent, heartbeatMs };
   }
   const isStill = first.availableDelta === 0n && first.heldDelta === 0n && first.giftDelta === 0;
   if (isStill && first.type === types.open) return { op: 'extend', hold, durationMs };
-  if (entries.every(({ type }) => type === types.release)) return { op: 'release', hold };
+  if (own.every(({ type }) => type === types.release)) return { op: 'release', hold };
   return captureOf(entries, { hold, final: holdLeftMicros === 0n });
 }
 
@@ -105,7 +109,9 @@ function captureOf(entries: readonly Entry[], about: Pick<CaptureCommand, 'hold'
     op: 'capture',
     ...about,
     amountMicros: spent + paidByCard,
-    allowOverrun: entries.some(({ availableDelta }) => availableDelta < 0n),
+    allowOverrun: entries.some(
+      (entry) => entry.availableDelta < 0n || (entry.hold === about.hold && entry.heldDelta > 0n),
+    ),
     giftCardMaxMicros: paidByCard,
   };
 }

@@ -4,7 +4,7 @@ import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } 
 import type { Purpose } from '../lots/restriction.ts';
 import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
-import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
+import { debtOf, endOfHold, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
 
 /** The most free gift cards that a wallet may have, available and held. */
@@ -66,7 +66,7 @@ export function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: 
   if (amountMicros <= left) return;
   const message = `${formatUsd(amountMicros)} USD needed, ${formatUsd(left)} USD of what is available may be paid out`;
   throw new Refusal('CREDIT_INSUFFICIENT', message, {
-    details: { availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
+    details: { kind: 'balance', availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
   });
 }
 
@@ -102,8 +102,9 @@ function checkRestricted(posting: Posting, amountMicros: bigint, use: Purpose): 
 
 function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
   const availableUsd = formatUsd(posting.available);
+  const kind = posting.available < 0n ? 'debt' : 'balance';
   return new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
-    details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
+    details: { kind, availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
   });
 }
 
@@ -112,13 +113,14 @@ function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
  * and the end of a lot that it keeps: credit that ends is kept beyond its end for the hold's first life alone.
  */
 export function checkNewEnd(hold: OpenHold, newEndMs: number): void {
-  if (newEndMs <= hold.expiresAtMs) {
-    const message = `the new end must be after the present end of the hold, ${timeOf(hold.expiresAtMs)}`;
+  const endMs = endOfHold(hold);
+  if (newEndMs <= endMs) {
+    const message = `the new end must be after the present end of the hold, ${timeOf(endMs)}`;
     throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'shorter' } });
   }
   const lotEndMs = nextLotExpiry(hold.draws);
   if (newEndMs <= Math.max(lotEndMs, hold.firstEndMs)) return;
-  const latest = timeOf(Math.max(lotEndMs, hold.firstEndMs, hold.expiresAtMs));
+  const latest = timeOf(Math.max(lotEndMs, hold.firstEndMs, endMs));
   const message = `the hold keeps credit that ends on ${timeOf(lotEndMs)}: it cannot be extended beyond ${latest}`;
   throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: latest } });
 }
@@ -137,7 +139,8 @@ export function notLarger(leftMicros: bigint): Refusal {
  */
 export function checkKept(hold: OpenHold, draws: readonly { readonly terms: LotTerms }[]): void {
   const lotEndMs = nextLotExpiry(draws);
-  if (hold.expiresAtMs <= hold.firstEndMs || lotEndMs >= hold.expiresAtMs) return;
+  const endMs = endOfHold(hold);
+  if (endMs <= hold.firstEndMs || lotEndMs >= endMs) return;
   const message = `the hold was extended, and would take in credit that ends on ${timeOf(lotEndMs)}, before it does`;
   throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: timeOf(lotEndMs) } });
 }

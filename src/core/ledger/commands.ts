@@ -97,6 +97,10 @@ export interface HoldCommand extends MayBePriced, MayBeCounted {
   readonly gift: boolean;
   /** Counted from the time of the entry that opens it, so that a replay gives the same end. */
   readonly durationMs: number;
+  /** Draw from this open hold, and not from what is available. */
+  readonly parent?: number | undefined;
+  /** It ends so long after its owner's last report, and not after `durationMs` in any case. */
+  readonly heartbeatMs?: number | undefined;
   /** How many holds the wallet may have open, with this one; left out: {@link OPEN_HOLDS_MAX}. */
   readonly openMax?: number;
   readonly notes?: Notes | undefined;
@@ -132,7 +136,7 @@ export interface ExtendCommand {
   readonly durationMs: number;
 }
 
-/** Adds money to an open hold: so much, or until it has so much left. */
+/** Adds money to an open hold: so much, or until it has so much left. One with a parent draws from that. */
 export interface GrowCommand {
   readonly op: 'grow';
   readonly hold: number;
@@ -144,6 +148,13 @@ export interface SettleCommand {
   readonly op: 'settle';
 }
 
+/** Ends what these lots have left, before the end that they were opened with. Lots that are empty stay as they are. */
+export interface EndLotsCommand {
+  readonly op: 'end_lots';
+  /** Each by the seq of the entry that opened it. */
+  readonly lots: readonly number[];
+}
+
 export type Command =
   | CreditCommand
   | DebitCommand
@@ -152,7 +163,8 @@ export type Command =
   | ReleaseCommand
   | ExtendCommand
   | GrowCommand
-  | SettleCommand;
+  | SettleCommand
+  | EndLotsCommand;
 
 /** The identity of a command: its 16-byte key and the hash of what it asks for; and the caller's time. */
 export interface Intent {
@@ -171,4 +183,10 @@ export interface Intent {
 export function wordsOf(command: Command): Words {
   if (command.op === 'release') return { description: command.reason };
   return 'notes' in command ? (command.notes ?? {}) : {};
+}
+
+/** The holds that have to be known before a command is judged. */
+export function holdsNamedBy(command: Command): readonly number[] {
+  if ('hold' in command) return [command.hold];
+  return command.op === 'hold' && command.parent !== undefined ? [command.parent] : [];
 }

@@ -65,6 +65,15 @@ describe('a wallet', () => {
     expect(run(head, debit(10n)).head.available).toBe(0n);
   });
 
+  it('ends the lots that are named, what they have left and once', () => {
+    let { head } = run(emptyHead(WALLET), deposit(10n));
+    ({ head } = run(head, { ...deposit(3n, promo(9_000_000)), type: 'GRANT' } as Command));
+    ({ head } = run(head, debit(1n)));
+    const ended = run(head, { op: 'end_lots', lots: [2] });
+    expect([ended.types, ended.head.available]).toEqual([['LOT_EXPIRY'], 10n * USD]);
+    expect(run(ended.head, { op: 'end_lots', lots: [2, 77] }).types).toEqual([]);
+  });
+
   it('spends what expires soonest first, one entry for each lot', () => {
     let { head } = run(emptyHead(WALLET), deposit(10n));
     ({ head } = run(head, { ...deposit(3n, promo(9_000)), type: 'GRANT' } as Command));

@@ -15,14 +15,22 @@ import {
   checkLots,
   checkLowest,
 } from './checks.ts';
+import {
+  holdsNamedBy,
+  type Command,
+  type CreditCommand,
+  type DebitCommand,
+  type DrawsOnly,
+  type Intent,
+} from './commands.ts';
 import { formatRestriction, type Purpose } from '../lots/restriction.ts';
-import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
 import { capture, extendHold, getHold, growHold, placeHold, releaseHold } from './hold-life.ts';
+import { expiryNote, findParent } from './hold-note.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
-import { DEBT_TYPES, DEPOSITED_TYPES, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
+import { DEBT_TYPES, DEPOSITED_TYPES, LOT_ENDED, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
 
 /** A priced command that costs nothing writes no entry: what it was priced by, its time, and the balances then. */
 export interface FreeCharge extends Balances {
@@ -37,14 +45,15 @@ export interface JudgedAt {
 }
 
 /**
- * The result of a command: its own entries, or why it was refused. For a capture or a growth also what its hold has left,
- * in micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
+ * The result of a command: its own entries, or why it was refused. For a capture or a growth also what its hold has left, and its
+ * parent, in micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
  * `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
  */
 export type Decision =
   | {
       readonly entries: readonly Entry[];
       readonly holdLeft?: bigint;
+      readonly parentLeft?: bigint;
       readonly settled?: Balances;
       /** What is left of each budget whose present period the command counts in; left out where it counts in none. */
       readonly budgets?: readonly BudgetLeft[];
@@ -91,13 +100,23 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   if (command.op === 'hold') keepMarks(posting, marks, entries);
   const left = {
     ...(budgets.length > 0 ? { budgets } : {}),
-    ...(command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : {}),
+    ...(command.op === 'capture' || command.op === 'grow' ? leftAfter(posting, command.hold, entries) : {}),
   };
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
   settleOverdue(posting);
   if (posting.nextSeq === last) return { entries, ...left };
   return { entries, ...left, settled: { available: posting.available, held: posting.held } };
+}
+
+/** What a hold has left after its command, and its parent. */
+function leftAfter(
+  posting: Posting,
+  hold: number,
+  [first]: readonly Entry[],
+): { holdLeft: bigint; parentLeft: bigint } {
+  const parent = findParent(first?.description ?? null);
+  return { holdLeft: posting.leftInHold(hold), parentLeft: parent === undefined ? 0n : posting.leftInHold(parent) };
 }
 
 /** The command with the amount that the price book gives at a time, where it is priced; else the command as it is. */
@@ -119,7 +138,9 @@ function noteUsage({ newUsage }: Posting, command: Command, [first]: readonly En
  * @throws Refusal when a hard budget has less left than what is to be spent
  */
 function admit(posting: Posting, command: Command): readonly BudgetMark[] {
-  if ('hold' in command) return posting.findHold(command.hold)?.budgets ?? NO_MARKS;
+  // What comes from a parent is reserved in its budgets already.
+  const [hold] = holdsNamedBy(command);
+  if (hold !== undefined) return posting.findHold(hold)?.budgets ?? NO_MARKS;
   if (command.op !== 'hold' && command.op !== 'debit') return NO_MARKS;
   const { service, notes, callingKey, amountMicros } = command;
   // What is booked or taken back has no service, and a free gift card costs the wallet nothing.
@@ -157,8 +178,10 @@ function freeCharge({ now, available, held }: Posting, pricing: Pricing): FreeCh
  */
 export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean {
   const end = posting.entries.length + entriesMax;
-  for (const hold of posting.overdueHolds(entriesMax)) {
-    releaseOverdue(posting, hold);
+  for (const { hold } of posting.overdueHolds(entriesMax)) {
+    // As it is now: a child that ended just before may have given money back, or closed it.
+    const open = posting.findHold(hold);
+    if (open) releaseOverdue(posting, open);
     if (posting.entries.length >= end) return false;
   }
   if (posting.mayLackHolds) return false;
@@ -174,16 +197,17 @@ function releaseOverdue(posting: Posting, hold: OpenHold): void {
   posting.begin(posting.now);
   const first = posting.entries.length;
   const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
-  releaseHold(posting, { ...sharedOfHold(intent, hold), description: 'Hold expired' }, hold);
+  if (hold.heartbeat) posting.unreported.set(hold.hold, posting.now);
+  releaseHold(posting, { ...sharedOfHold(intent, hold), description: expiryNote(hold.parent) }, hold);
   countIn(posting, hold.budgets ?? NO_MARKS, posting.entries.slice(first));
 }
 
-function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
+function expire(posting: Posting, { lot, left, terms }: OpenLot, remark = 'Credits expired'): void {
   posting.begin(posting.now);
   posting.draw(left, { first: [lot] });
   // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
   const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
-  posting.append(sharedOf(intent, { notes: { remark: 'Credits expired' } }), {
+  posting.append(sharedOf(intent, { notes: { remark } }), {
     type: 'LOT_EXPIRY',
     availableDelta: -left,
     heldDelta: 0n,
@@ -218,6 +242,9 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       return growHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
+      return;
+    case 'end_lots':
+      for (const lot of posting.head().lots) if (command.lots.includes(lot.lot)) expire(posting, lot, LOT_ENDED);
       return;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faceAmount } from './face-amount.ts';
+import { WITHIN_HOLDS } from './vocabulary.ts';
 
 describe('face amount', () => {
   it.each([
@@ -11,6 +12,11 @@ describe('face amount', () => {
     ['a deposit', 25n, 0n, 25n],
     ['a gift card', 0n, 0n, 0n],
   ])('of %s', (_name, availableDelta, heldDelta, face) => {
-    expect(faceAmount({ availableDelta, heldDelta })).toBe(face);
+    expect(faceAmount({ availableDelta, heldDelta, contra: null })).toBe(face);
+  });
+
+  it('of money that moves between holds is that of a hold where it comes, and of a release where it leaves', () => {
+    const moved = { availableDelta: 0n, contra: WITHIN_HOLDS };
+    expect([5n, -5n].map((heldDelta) => faceAmount({ ...moved, heldDelta }))).toEqual([-5n, 5n]);
   });
 });

@@ -69,6 +69,22 @@ export interface OpenHold {
   /** When it ended before it was extended; later, if the lots that it drew on last longer, no extension may go. */
   readonly firstEndMs: number;
   readonly expiresAtMs: number;
+  /** The hold that its money came from, and that gets what it frees. */
+  readonly parent?: number | undefined;
+  /** How many holds of which it is the parent are open. While there are any it stays open, even with nothing left. */
+  readonly children?: number | undefined;
+  /** Its owner reports at least so often: `expiresAtMs` is when it ends without a report, and this its end in any case. */
+  readonly heartbeat?: { readonly everyMs: number; readonly endsAtMs: number } | undefined;
+}
+
+/** When a hold ends whatever is reported, in ms since the epoch. */
+export function endOfHold({ heartbeat, expiresAtMs }: Pick<OpenHold, 'heartbeat' | 'expiresAtMs'>): number {
+  return heartbeat?.endsAtMs ?? expiresAtMs;
+}
+
+/** What a hold has left, in micros. */
+export function leftInHold({ draws }: Pick<OpenHold, 'draws'>): bigint {
+  return draws.reduce((sum, { left }) => sum + left, 0n);
 }
 
 /** A wallet's balances that a caller is answered with, in micros. */

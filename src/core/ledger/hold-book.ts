@@ -127,9 +127,9 @@ export class HoldBook<Hold extends Ending> {
     return this.#plus(changes, { ...this.open, atMost });
   }
 
-  /** The same book once it has some holds that it lacked: undefined for those that are not open. */
-  knowing(holds: Changes<Hold>): HoldBook<Hold> {
-    return this.#plus(holds, this.open);
+  /** The same book once it has those of some holds that it lacked: undefined for those that are not open. */
+  learning(holds: Changes<Hold>): HoldBook<Hold> {
+    return this.#plus(new Map([...holds].filter(([hold]) => this.lacks(hold))), this.open);
   }
 
   #plus(changes: Changes<Hold>, open: OpenCount): HoldBook<Hold> {

@@ -51,7 +51,7 @@ test('S18 a book that lacks holds goes by its bound, which changes as its holds 
   book = book.counted({ atMost: 10, isExact: true });
   book = book.with(new Map([[60, open(60)]])).with(new Map([[2, undefined]]));
   expect(book.open).toEqual({ atMost: 10, isExact: true });
-  book = book.knowing(new Map([[7, open(7)]]));
+  book = book.learning(new Map([[7, open(7)]]));
   expect(book.open).toEqual({ atMost: 10, isExact: true });
   expect(book.with(new Map([[7, undefined]])).open.atMost).toBe(9);
   // Changed anew, and counted a second time.

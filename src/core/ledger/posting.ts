@@ -54,6 +54,8 @@ export interface Shared extends Pick<
 > {
   /** The text is the command's own, and not the one that its hold has. */
   readonly textIsNew: boolean;
+  /** The hash of its hold's text, where its own repeats the metadata of that. */
+  readonly repeats?: string | undefined;
 }
 
 /** Where so many lots of the same terms are open, the next one that opens takes over the oldest of them. */
@@ -62,8 +64,6 @@ export const EQUAL_LOTS_MAX = 64;
 export const EQUAL_LOTS_KEPT = 32;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-const NONE_FROZEN: ReadonlySet<number> = new Set();
 
 /**
  * Writes entries on top of a head, one command after the other. It decides nothing: it keeps the running balances, lots
@@ -75,10 +75,9 @@ export class Posting {
   /** Lots that credits opened, with their first amount and terms. */
   readonly newLots: (Omit<OpenLot, 'left'> & { readonly amount: bigint; readonly openedAtMs: number })[] = [];
   /** Texts that commands brought. */
-  readonly newTexts: EntryText[] = [];
+  readonly newTexts: (EntryText & { readonly repeats?: string | undefined })[] = [];
   /** The metadata of commands, each with the seq of its first entry; with the hash of the text where that is a hold's. */
-  readonly newMetadata: { readonly seq: number; readonly metadata: Metadata; readonly ofHold: string | undefined }[] =
-    [];
+  readonly newMetadata: { seq: number; metadata: Metadata; ofHold: string | undefined }[] = [];
   /** Events that commands charged, each with the seq of its command's first entry. */
   readonly newUsage: { readonly seq: number; readonly line: UsageLine }[] = [];
   /** Lots that differ from those of the first head. */
@@ -90,15 +89,16 @@ export class Posting {
   private lots: OpenLot[];
   /** Holds that differ from those of the first head; undefined: closed. */
   private readonly changedHolds = new Map<number, OpenHold | undefined>();
+  /** Holds that ended for lack of a report, and by when: a report that came in before that keeps them open. */
+  readonly unreported = new Map<number, number>();
   #opened = 0;
   private atMs: number;
   private part = 0;
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
-  /** Lots that nothing is spent from. */
   readonly #frozen: ReadonlySet<number>;
 
-  constructor(head: Head, frozen: ReadonlySet<number> = NONE_FROZEN) {
+  constructor(head: Head, frozen: ReadonlySet<number> = new Set()) {
     this.#frozen = frozen;
     this.current = { ...head };
     this.lots = [...head.lots];
@@ -188,7 +188,7 @@ export class Posting {
     const { current } = this;
     const entry = this.stored(shared, line);
     entry.hash = entryHash(current.hash, entry);
-    if (this.part === 0 && shared.text) this.keepText(shared.text, shared.textIsNew);
+    if (this.part === 0 && shared.text) this.keepText(shared.text, shared);
     this.part += 1;
     this.entries.push(entry);
     current.seq = entry.seq;
@@ -243,9 +243,9 @@ export class Posting {
     };
   }
 
-  private keepText(text: EntryText, isNew: boolean): void {
-    if (isNew) this.newTexts.push(text);
-    const ofHold = isNew ? undefined : text.hash;
+  private keepText(text: EntryText, { textIsNew, repeats }: Shared): void {
+    if (textIsNew) this.newTexts.push({ ...text, repeats });
+    const ofHold = textIsNew ? undefined : text.hash;
     if (text.metadata) this.newMetadata.push({ seq: this.nextSeq, metadata: text.metadata, ofHold });
   }
 
@@ -346,7 +346,7 @@ export class Posting {
    * @param untilMs every hold that ends at or before this is among them, or was read before; left out: not so.
    */
   learn(holds: ReadonlyMap<number, OpenHold | undefined>, untilMs?: number): void {
-    const known = this.current.holds.knowing(holds);
+    const known = this.current.holds.learning(holds);
     this.current.holds = untilMs === undefined ? known : known.readUntil(untilMs);
   }
 

@@ -1,6 +1,6 @@
 /** The allowed shapes of an entry of each type: its effects and its contra accounts. */
 import type { Entry } from './entry.ts';
-import { BUILT_IN_SERVICES, debitType, revenueAccount, type EntryType } from './vocabulary.ts';
+import { BUILT_IN_SERVICES, debitType, revenueAccount, WITHIN_HOLDS, type EntryType } from './vocabulary.ts';
 
 /** '+' above zero, '-' below zero, '0' zero, '0+' zero or above, '0-' zero or below. */
 export type Sign = '+' | '-' | '0' | '0+' | '0-';
@@ -59,6 +59,23 @@ const opening: EntryShape = {
 };
 const extension: EntryShape = { event: 'longer hold', available: '0', held: '0', hold: true, contra: [] };
 const release: EntryShape = { event: 'release or expiry of a hold', available: '+', held: '-', hold: true, contra: [] };
+const usedUp: EntryShape = {
+  event: 'end of a hold with nothing left',
+  available: '0',
+  held: '0',
+  hold: true,
+  contra: [],
+};
+/** One of the two entries that move money from a hold to another. */
+const moved = (event: string, held: '+' | '-'): EntryShape => ({
+  event,
+  available: '0',
+  held,
+  hold: true,
+  contra: [WITHIN_HOLDS],
+});
+const movedIn = moved('gets money from another hold', '+');
+const movedOut = moved('gives money to another hold', '-');
 const card = (event: string, gifts: Sign): EntryShape => ({
   event,
   available: '0',
@@ -87,15 +104,15 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
   AI_API_CALL: serviceDebit(revenueAccount('AI_API')),
   GAS_SUBSIDY: serviceDebit(revenueAccount('GAS_SUBSIDY')),
   CHARGE: serviceDebit(OF_SERVICE),
-  HOLD: [opening, extension],
-  HOLD_RELEASE: [release],
-  GIFT_HOLD: [opening, card('hold of a free gift card', '-'), extension],
+  HOLD: [opening, extension, movedIn],
+  HOLD_RELEASE: [release, usedUp, movedOut],
+  GIFT_HOLD: [opening, card('hold of a free gift card', '-'), extension, movedIn],
   GIFT_REDEEM: [
     ...serviceDebit(revenueAccount('GIFT_CARD')),
     { ...card('a held free gift card is used', '0'), cardPaid: true, contra: ['expenses:promo'] },
     card('the same, in an earlier version', '0'),
   ],
-  GIFT_HOLD_RELEASE: [release, card('a held free gift card returns', '+')],
+  GIFT_HOLD_RELEASE: [release, card('a held free gift card returns', '+'), usedUp, movedOut],
   LOT_EXPIRY: [out('what a lot had left expired', 'expenses:promo', 'revenue:breakage')],
   GRANT: [into('credit given away', 'expenses:promo')],
   FREE_TIER_GRANT: [into('credit given to a new org', 'expenses:promo')],

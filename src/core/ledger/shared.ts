@@ -4,6 +4,7 @@ import { formatStamp, type Priced } from '../pricing/stamp.ts';
 import type { Intent, Notes } from './commands.ts';
 import { entryText } from './entry-text.ts';
 import type { OpenHold } from './head.ts';
+import { childNote } from './hold-note.ts';
 import type { Shared } from './posting.ts';
 import type { ServiceType } from './vocabulary.ts';
 
@@ -41,16 +42,17 @@ export function sharedOf(
 
 /** What the entries of a hold's life share: they have its notes, except that a release may say why in its own words. */
 export function sharedOfHold(intent: Intent, open: OpenHold, reason?: string): Shared {
-  const { service, reference, appId, userId, teamId, text } = open;
+  const { service, reference, appId, userId, teamId, text, parent } = open;
   const own = reason === undefined ? null : { description: reason, metadata: text?.metadata ?? undefined };
   const inherited = own ? entryText(own, intent.salt) : text;
   return {
-    ...sharedOf(intent, { service }),
+    ...sharedOf(intent, { service, notes: { remark: parent === undefined ? undefined : childNote(parent) } }),
     reference,
     appId,
     userId,
     teamId,
     text: inherited,
     textIsNew: own !== null,
+    repeats: own?.metadata === undefined ? undefined : text?.hash,
   };
 }

@@ -3,15 +3,15 @@
  * alone, and at the end compares the result with the tables of open lots and holds. Reports the first fault.
  */
 import { formatEntryId } from '../ids.ts';
-import { mayPayFor, parseRestriction, type Purpose } from '../lots/restriction.ts';
+import { AuditedHolds, demand, Wrong, type OpenHoldRow } from './audited-holds.ts';
 import { AuditedLots, type AuditedLot } from './audited-lots.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
 import { textHash } from './entry-text.ts';
 import { debtOf, remainderLot, type LotTerms } from './head.ts';
-import { findHoldEnd } from './hold-note.ts';
+import { mayPayFor, parseRestriction, type Purpose } from '../lots/restriction.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 import { StampAudit } from '../pricing/stamp.ts';
-import { DEPOSITED_TYPES, REFILLING_TYPES, revenueAccount } from './vocabulary.ts';
+import { DEPOSITED_TYPES, LOT_ENDED, REFILLING_TYPES, revenueAccount, WITHIN_HOLDS } from './vocabulary.ts';
 
 /** The first fault of a wallet. */
 export interface Fault {
@@ -36,34 +36,6 @@ export interface OpenLotRow {
   readonly expiresAtMs: number | null;
 }
 
-/** A row of the table of open holds. */
-export interface OpenHoldRow {
-  readonly hold: number;
-  readonly expiresAtMs: number;
-}
-
-interface HoldState {
-  readonly opened: Entry;
-  readonly gift: boolean;
-  /** The held amount by lot, in the order of capture. */
-  readonly draws: Map<number, bigint>;
-  /** The description of the last extension. */
-  note: string | undefined;
-}
-
-/** Thrown within the audit and caught by it. */
-class Wrong extends Error {
-  readonly seq: number;
-  constructor(seq: number, what: string) {
-    super(what);
-    this.seq = seq;
-  }
-}
-
-function demand(seq: number, holds: boolean, what: string): void {
-  if (!holds) throw new Wrong(seq, what);
-}
-
 /**
  * The audit of one wallet: reads its entries in order. Memory grows with its open lots and holds, not with its history.
  */
@@ -76,9 +48,7 @@ export class WalletAudit {
   private previous: Omit<Entry, 'wallet' | 'type'>;
   private readonly lots = new AuditedLots();
   private readonly stamps = new StampAudit();
-  private heldTotal = 0n;
-  private readonly holds = new Map<number, HoldState>();
-  private emptied: number | undefined;
+  private readonly holds = new AuditedHolds(this.lots);
   private readonly everFrozen: ReadonlySet<number>;
 
   /** @param everFrozen lots that were frozen at some time: spending may have passed them over. */
@@ -128,12 +98,12 @@ export class WalletAudit {
       this.checkBalances(entry);
       this.checkCommand(entry);
       this.checkLot(entry, lotRow);
-      this.checkHold(entry);
-      if (entry.lot !== null) this.lots.forgetIfEmpty(entry.lot);
+      this.holds.read(entry, entry.giftHeld - this.previous.giftHeld);
+      if (entry.lot !== null && !this.holds.isMoving) this.lots.forgetIfEmpty(entry.lot);
       const { seq } = entry;
       const positive = entry.available > 0n ? entry.available : 0n;
       demand(seq, this.lots.total === positive, 'open lots do not add up to what is available');
-      demand(seq, this.heldTotal === entry.held, 'open holds do not add up to what is held');
+      demand(seq, this.holds.total === entry.held, 'open holds do not add up to what is held');
     });
     this.previous = entry;
   }
@@ -143,9 +113,8 @@ export class WalletAudit {
     const wrong = this.stamps.finish();
     if (wrong) this.report(wrong.seq, wrong.what);
     if (this.found) return;
-    this.closeEmptied();
     this.guard(() => this.compareLots(openLots));
-    this.guard(() => this.compareHolds(openHolds));
+    this.guard(() => this.holds.finish(openHolds, this.seq));
   }
 
   private guard(check: () => void): void {
@@ -192,7 +161,8 @@ export class WalletAudit {
     const same = entry.key === this.previous.key;
     const follows = entry.part === 0 ? !same : same && entry.part === this.previous.part + 1;
     demand(seq, follows, 'its part does not follow the row before it');
-    const wrong = this.stamps.read(entry);
+    const isReserved = entry.contra === WITHIN_HOLDS && entry.heldDelta > 0n && entry.pricing !== null;
+    const wrong = this.stamps.read(isReserved ? { ...entry, availableDelta: -entry.heldDelta } : entry);
     demand(wrong?.seq ?? seq, wrong === undefined, wrong?.what ?? '');
     demand(seq, findShape(entry) !== undefined, `no ${entry.type} has such effects, hold, lot and contra account`);
   }
@@ -234,7 +204,12 @@ export class WalletAudit {
     const { seq } = entry;
     const overdue = terms.expiresAtMs !== null && terms.expiresAtMs <= entry.atMs;
     if (entry.type === 'LOT_EXPIRY') {
-      demand(seq, overdue && entry.lotLeft === 0n, `lot ${lot} expires at another time, or not as a whole`);
+      const isEnded = terms.expiresAtMs !== null && entry.description === LOT_ENDED;
+      demand(
+        seq,
+        (overdue || isEnded) && entry.lotLeft === 0n,
+        `lot ${lot} expires at another time, or not as a whole`,
+      );
       return;
     }
     if (!ORDERED_TYPES.has(entry.type)) return;
@@ -250,66 +225,7 @@ export class WalletAudit {
 
   /** What an entry spends on. One that goes beyond its hold has the action of the hold's opening. */
   private useOf({ service, action, hold }: Entry): Purpose {
-    return { service, action: action ?? (hold === null ? null : (this.holds.get(hold)?.opened.action ?? null)) };
-  }
-
-  private checkHold(entry: Entry): void {
-    const { seq, hold, heldDelta } = entry;
-    const giftsHeld = entry.giftHeld - this.previous.giftHeld;
-    if (entry.part === 0) this.closeEmptied();
-    if (hold === null) return demand(seq, giftsHeld === 0, 'changes held free gift cards without a hold');
-    if (hold === seq) this.openHold(entry);
-    const state = this.holds.get(hold);
-    if (!state) throw new Wrong(seq, `belongs to hold ${hold}, which is not open`);
-    demand(seq, state.opened.service === entry.service, `hold ${hold} is for another service`);
-    if (entry.type === state.opened.type && entry.availableDelta === 0n && hold !== seq) {
-      state.note = entry.description ?? '';
-      return demand(seq, giftsHeld === 0, 'an extension changes held free gift cards');
-    }
-    if (state.gift) return this.moveCard(entry, hold, state, giftsHeld);
-    demand(seq, giftsHeld === 0, 'changes held free gift cards in a hold of money');
-    if (heldDelta !== 0n) return this.moveHeld(entry, hold, state);
-    demand(seq, this.emptied === hold, `goes beyond hold ${hold}, which has something left`);
-  }
-
-  /**
-   * Closes the hold that the last command emptied. Not before that command ends: its overrun entries still name the
-   * hold.
-   */
-  private closeEmptied(): void {
-    if (this.emptied !== undefined) this.holds.delete(this.emptied);
-    this.emptied = undefined;
-  }
-
-  private openHold(entry: Entry): void {
-    const gift = entry.heldDelta === 0n;
-    this.holds.set(entry.seq, { opened: entry, gift, draws: new Map(), note: undefined });
-  }
-
-  private moveCard(entry: Entry, hold: number, state: HoldState, giftsHeld: number): void {
-    const opens = state.opened.seq === entry.seq;
-    demand(entry.seq, giftsHeld === (opens ? 1 : -1) && entry.heldDelta === 0n, 'a held free gift card is one card');
-    if (!opens) this.holds.delete(hold);
-  }
-
-  private moveHeld(entry: Entry, hold: number, state: HoldState): void {
-    const { seq, lot, heldDelta } = entry;
-    if (lot === null) throw new Wrong(seq, 'moves held money without a lot');
-    const opens = heldDelta > 0n;
-    if (opens) {
-      // The command that opens a hold draws on each lot once; one that adds to it later may draw on the same lot again.
-      const isOnce = entry.key !== state.opened.key || !state.draws.has(lot);
-      demand(seq, isOnce && entry.availableDelta === -heldDelta, `hold ${hold} was opened before`);
-    }
-    const left = (state.draws.get(lot) ?? 0n) + heldDelta;
-    demand(seq, left >= 0n, `hold ${hold} has less than that in lot ${lot}`);
-    this.heldTotal += heldDelta;
-    if (left === 0n) state.draws.delete(lot);
-    else state.draws.set(lot, left);
-    const known = this.lots.get(lot);
-    if (!known) throw new Wrong(seq, `holds from lot ${lot}, which holds nothing`);
-    known.heldBack += heldDelta;
-    if (state.draws.size === 0) this.emptied = hold;
+    return { service, action: action ?? (hold === null ? null : this.holds.actionOf(hold)) };
   }
 
   private compareLots(rows: readonly OpenLotRow[]): void {
@@ -325,22 +241,6 @@ export class WalletAudit {
     }
     for (const { lot } of stored.values()) throw new Wrong(lot, 'its lot is among the open ones, but has nothing left');
   }
-
-  private compareHolds(rows: readonly OpenHoldRow[]): void {
-    const stored = new Map(rows.map((row) => [row.hold, row]));
-    for (const [hold, state] of this.holds) {
-      const row = stored.get(hold);
-      if (!row) throw new Wrong(hold, 'the hold that it opened is missing among the open ones');
-      demand(hold, endsAsTold(row, state), 'the hold that it opened ends at another time than its entries say');
-      stored.delete(hold);
-    }
-    for (const { hold } of stored.values()) throw new Wrong(hold, 'its hold is among the open ones, but is not open');
-  }
-}
-
-function endsAsTold({ expiresAtMs }: OpenHoldRow, { opened, note }: HoldState): boolean {
-  const noted = findHoldEnd(note === undefined ? opened : { ...opened, description: note });
-  return expiresAtMs > opened.atMs && (noted === undefined || noted === expiresAtMs);
 }
 
 const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {

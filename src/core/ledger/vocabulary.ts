@@ -136,6 +136,12 @@ function unknownService(services: readonly ServiceType[]): Refusal {
   return new Refusal('VALIDATION_FAILED', `serviceType ${message}`, { issues: [{ path: 'serviceType', message }] });
 }
 
+/**
+ * Marks money that moves from a hold to another, which takes two entries: it leaves the wallet in neither, and no account of the
+ * books has it.
+ */
+export const WITHIN_HOLDS = 'within-holds';
+
 /** The contra account that receives what a service charges. */
 export function revenueAccount(service: ServiceType): string {
   return `revenue:${service}`;
@@ -145,3 +151,6 @@ export function revenueAccount(service: ServiceType): string {
 export function usdcAccount(chain: string): string {
   return `assets:usdc:${chain}`;
 }
+
+/** The description of a LOT_EXPIRY that ends a lot before the end that it was opened with. */
+export const LOT_ENDED = 'Period ended';

@@ -2,7 +2,7 @@
  * The chart of accounts, and the two sides of each entry in it. A wallet is three accounts: what its lots hold of paid and of
  * promotional credit, open holds included, is owed to its owner; what it owes is owed to us.
  */
-import { revenueAccount } from '../ledger/vocabulary.ts';
+import { revenueAccount, WITHIN_HOLDS } from '../ledger/vocabulary.ts';
 import { splitOf, type Sums } from './sums.ts';
 
 export const PAID_ACCOUNT = 'liabilities:credits:paid';
@@ -26,6 +26,8 @@ export interface JournalLine {
 /** What an entry, or a sum of entries of one group, changes in each account. The changes add up to zero. */
 export function changesOf(sums: Sums): AccountChange[] {
   const { contra, available, held, cardPaid, service } = sums;
+  // What one hold gets, another gives, of the same lot: no account changes.
+  if (contra === WITHIN_HOLDS) return [];
   const { paid, promotional, debt } = splitOf(sums);
   const changes: AccountChange[] = [
     { account: PAID_ACCOUNT, micros: -paid },

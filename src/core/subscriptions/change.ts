@@ -41,6 +41,16 @@ export function checkAct(act: SubscriptionAct, state: SubscriptionState | undefi
   });
 }
 
+const REACHED: Readonly<Partial<Record<SubscriptionAct, readonly SubscriptionState[]>>> = {
+  cancel: ['cancelled_at_period_end', 'ended'],
+  resume: ['trialing', 'active'],
+};
+
+/** Whether a state is what an act leads to: one whose answer was lost has then taken effect. */
+export function isReached(act: SubscriptionAct, state: SubscriptionState): boolean {
+  return REACHED[act]?.includes(state) === true;
+}
+
 const WORDS: Readonly<Record<SubscriptionAct, string>> = {
   subscribe: 'begun a second time',
   change: 'changed',

@@ -141,11 +141,21 @@ test('lines in any order grant the same periods', () => {
   );
 });
 
+test.each([
+  [undefined, 'turn'],
+  [false, 'turn'],
+  [true, 'change'],
+] as const)('a period that a change began (%s) is another one than that of a turn', (isChange, begun) => {
+  const verdict = judgeInvoice({ ...invoice, ...(isChange !== undefined && { isChange }) }, termsOf);
+  expect(verdict).toMatchObject({ verdict: 'grants', periods: [{ periodStartMs: 1_000, begun }] });
+});
+
 describe('what periods are worth together', () => {
   const period = (change: Partial<PaidPeriod>): PaidPeriod => ({
     subscription: 's',
     price: 'price_m',
     periodStartMs: 1_000,
+    begun: 'turn',
     periodEndMs: 2_000,
     terms,
     ...change,

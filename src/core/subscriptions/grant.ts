@@ -4,7 +4,10 @@ import type { PeriodTerms } from './plan.ts';
 
 const CURRENCY = 'usd';
 const DAY_MS = 24 * 3_600_000;
-/** How long after its period the credit of a plan that ends can still be spent: a renewal may be past due for that long. */
+/**
+ * How long after its period the credit of a plan that ends can be spent at most: while the renewal is outstanding. A lot's end
+ * is fixed as it opens, so that this is part of it; where nothing is outstanding, the lot is ended before.
+ */
 export const GRACE_MS = 3 * DAY_MS;
 
 /** What identifies a paid period. Of two invoices with the same one, one grants. */
@@ -12,6 +15,11 @@ export interface PeriodKey {
   readonly subscription: string;
   readonly price: string;
   readonly periodStartMs: number;
+  /**
+   * `change`: a change began it, as when a paused subscription goes on. That may happen in the second in which the last period
+   * began, at the same price; each of the two is paid.
+   */
+  readonly begun: 'turn' | 'change';
 }
 
 /** A period that an invoice pays. */
@@ -82,7 +90,7 @@ function costsNothing({ amountMinor, isProration }: InvoiceLine): boolean {
 }
 
 function judgeLine(
-  { subscription }: InvoiceFact,
+  { subscription, isChange }: InvoiceFact,
   { price, amountMinor, discountMinor, periodStartMs, periodEndMs }: InvoiceLine,
   termsOf: (price: string, periodStartMs: number) => PeriodTerms | undefined,
 ): PaidPeriod | InvoiceParkReason {
@@ -90,7 +98,8 @@ function judgeLine(
   if (subscription === null || price === null || terms === undefined) return 'unknown_price';
   if (discountMinor !== 0n) return 'discounted';
   if (amountMinor !== terms.priceMinor) return 'wrong_amount';
-  return { subscription, price, periodStartMs, periodEndMs, terms };
+  const begun = isChange === true ? 'change' : 'turn';
+  return { subscription, price, periodStartMs, begun, periodEndMs, terms };
 }
 
 /** What the periods of an order bring together. */

@@ -1,4 +1,5 @@
 /** Plans: what a customer may subscribe to, or buy once, and what a paid period of each is worth. */
+import { PROVIDERS, type Provider } from '../billing/facts.ts';
 import { INTERVALS, type Interval } from '../billing/order.ts';
 
 export const PLAN_KINDS = ['subscription', 'one_time'] as const;
@@ -78,21 +79,31 @@ export function stripePriceOf(version: PlanVersion, interval: Interval): string 
   return interval === 'month' ? version.stripeMonthly : version.stripeYearly;
 }
 
+/** A provider's id of what a plan costs for an interval; null where the provider does not sell it so. */
+export function priceAt(version: PlanVersion, interval: Interval, provider: Provider): string | null {
+  if (provider === 'stripe') return stripePriceOf(version, interval);
+  return interval === creemInterval(version) ? version.creemProduct : null;
+}
+
+/** A plan's product at Creem has one interval: a month, where the plan is sold for it. */
+function creemInterval({ monthlyCents }: PlanVersion): Interval {
+  return monthlyCents === null ? 'year' : 'month';
+}
+
 /** A provider's id of what a plan costs for an interval. */
 interface ProviderPrice {
   readonly price: string;
   readonly interval: Interval;
 }
 
-/** All prices of a plan at providers. A plan's product at Creem has one interval: a month, where the plan is sold for it. */
+/** All prices of a plan at providers. */
 export function pricesOf(version: PlanVersion): ProviderPrice[] {
-  const { creemProduct: product, monthlyCents } = version;
-  const stripe = INTERVALS.flatMap((interval) => {
-    const price = stripePriceOf(version, interval);
-    return price === null ? [] : [{ price, interval }];
-  });
-  if (product === null) return stripe;
-  return [...stripe, { price: product, interval: monthlyCents === null ? 'year' : 'month' }];
+  return PROVIDERS.flatMap((provider) =>
+    INTERVALS.flatMap((interval) => {
+      const price = priceAt(version, interval, provider);
+      return price === null ? [] : [{ price, interval }];
+    }),
+  );
 }
 
 /** What a period of a plan brings; a year grants twelve months at once. Undefined where it has no price for that interval. */

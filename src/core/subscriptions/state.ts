@@ -70,14 +70,17 @@ export function afterReading(before: Subscription | undefined, fact: Subscriptio
   };
 }
 
-const RUNS: readonly SubscriptionState[] = ['trialing', 'active', 'cancelled_at_period_end'];
+/** States in which a customer has what the plan gives. */
+export const RUNNING_STATES: readonly SubscriptionState[] = ['trialing', 'active', 'cancelled_at_period_end'];
+/** States in which a further period is to be paid as the present one ends. */
+export const RENEWING_STATES: readonly SubscriptionState[] = ['incomplete', 'trialing', 'active', 'past_due', 'unpaid'];
 const OWES: readonly SubscriptionState[] = ['past_due', 'unpaid'];
 
 /** What happened between two states. */
 export function stepsBetween(before: SubscriptionState | undefined, after: SubscriptionState): SubscriptionStep[] {
   const steps: SubscriptionStep[] = [];
   if (before === after) return steps;
-  if ((before === undefined || before === 'incomplete') && RUNS.includes(after)) steps.push('activated');
+  if ((before === undefined || before === 'incomplete') && RUNNING_STATES.includes(after)) steps.push('activated');
   if (OWES.includes(after) && (before === undefined || !OWES.includes(before))) steps.push('past_due');
   if (after === 'cancelled_at_period_end') steps.push('cancelled');
   if (after === 'ended') steps.push('ended');

@@ -49,6 +49,8 @@ export interface NewCardOrder {
   readonly mode: PaymentMode;
   readonly currency: string;
   readonly priceMinor: bigint;
+  /** The provider's id of what is sold, where it has one. */
+  readonly item?: string | undefined;
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly request: { readonly key: string; readonly hash: string };
@@ -256,9 +258,18 @@ async function insertCardOrder(trx: DatabaseTransaction, asked: NewCardOrder): P
     },
   );
   await trx.raw(
-    `INSERT INTO order_checkout (order_id, account, mode, currency, price_minor, success_url, cancel_url)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [id, asked.account, asked.mode, asked.currency, String(asked.priceMinor), asked.successUrl, asked.cancelUrl],
+    `INSERT INTO order_checkout (order_id, account, mode, currency, price_minor, item, success_url, cancel_url)
+     VALUES (:id, :account, :mode, :currency, :price, :item, :successUrl, :cancelUrl)`,
+    {
+      id,
+      account: asked.account,
+      mode: asked.mode,
+      currency: asked.currency,
+      price: String(asked.priceMinor),
+      item: asked.item ?? null,
+      successUrl: asked.successUrl,
+      cancelUrl: asked.cancelUrl,
+    },
   );
   await noteStep(trx, order, { what: 'created', source: 'api', at: openedAt });
   return order;

@@ -2,6 +2,7 @@
 import type { AccountName } from '../../core/billing/facts.ts';
 import type { Consent, Use, Uses } from '../../core/billing/evidence.ts';
 import { formatEntryId } from '../../core/ids.ts';
+import { WITHIN_HOLDS } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { Database } from '../database.ts';
 import { changeRows, count, findRow, getRow, listRows, micros, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
@@ -163,7 +164,7 @@ async function listUsesIn(
     }),
     `SELECT seq::text AS seq, at, service, (-(available_delta + held_delta))::text AS amount, reference, app_id FROM entry
      WHERE wallet = ? AND seq >= ? AND seq < ? AND lot = ANY(?::bigint[]) AND service IS NOT NULL
-       AND available_delta + held_delta < 0 ORDER BY seq`,
+       AND available_delta + held_delta < 0 AND contra IS DISTINCT FROM '${WITHIN_HOLDS}' ORDER BY seq`,
     [wallet, from, from + WINDOW, [...lots]],
   );
 }

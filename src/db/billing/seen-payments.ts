@@ -208,6 +208,37 @@ export async function wakeUnpaid(
   );
 }
 
+/**
+ * Has subscriptions of ours read that were not read for a while, those first that were read longest ago: nothing else says that one
+ * was paused, or ends. @returns how many
+ */
+export async function wakeSubscriptions(
+  db: Database,
+  { name: account, mode }: Reading,
+  {
+    at,
+    pauseMs,
+    limit,
+  }: {
+    readonly at: Date;
+    /** From one reading to the next: while a period runs, and once it is over. */
+    readonly pauseMs: { readonly running: number; readonly over: number };
+    readonly limit: number;
+  },
+): Promise<number> {
+  return changeRows(
+    db,
+    `WITH due AS (
+       SELECT 'subscription' AS kind, s.id AS object FROM subscription s
+       WHERE s.account = :account AND s.mode = :mode AND s.state <> 'ended'
+         AND coalesce(s.read_at, s.created_at) + (CASE WHEN s.period_end > :at::timestamptz THEN :running::integer ELSE :over::integer END)
+           * interval '1 millisecond' <= :at::timestamptz
+       ORDER BY s.read_at NULLS FIRST LIMIT :limit
+     ) ${WAKE}`,
+    { account, mode, at, ...pauseMs, limit, ids: idsOf(at, limit) },
+  );
+}
+
 /** Orders that wait for a checkout which was still unpaid when it was read, long enough after the order was opened. */
 export async function listLapsed(
   db: Database,

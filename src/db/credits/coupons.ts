@@ -25,6 +25,7 @@ import {
   type Queries,
   type Row,
 } from '../rows.ts';
+import { listActivePlans } from '../subscriptions/shown.ts';
 import { findRequested, storeGrant, type GrantRequest, type UserGrant } from './grants.ts';
 
 const HOUR_MS = 3_600_000;
@@ -129,7 +130,8 @@ export async function redeemCoupon(
       couponCode(code),
     ]);
     const usedByUser = coupon === undefined ? 0 : await countUses(trx, wallet, coupon.id);
-    const use = { used: coupon?.used ?? 0, usedByUser, plans: [], nowMs: at.getTime() };
+    const plans = coupon === undefined || coupon.plans.length === 0 ? [] : await listActivePlans(trx, wallet);
+    const use = { used: coupon?.used ?? 0, usedByUser, plans, nowMs: at.getTime() };
     const problem = findCouponProblem(coupon, use);
     if (problem !== undefined || coupon === undefined) {
       await storeFailure(trx, wallet, at);

@@ -222,7 +222,8 @@ async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: numb
      FROM entry e
      LEFT JOIN deposit d ON d.id = e.deposit
      LEFT JOIN LATERAL (
-       SELECT sum(p.available_delta)::text AS available, sum(p.gift_delta)::integer AS gifts,
+       SELECT coalesce(-sum(p.held_delta) FILTER (WHERE p.hold = e.hold), sum(p.available_delta))::text AS available,
+         sum(p.gift_delta)::integer AS gifts,
          ((array_agg(p.available ORDER BY p.seq DESC))[1])::text AS available_after
        FROM entry p WHERE p.key = e.key AND p.wallet = e.wallet
      ) whole ON e.part = 0 AND e.type IN ('HOLD_RELEASE', 'GIFT_HOLD_RELEASE', 'DEPOSIT_REVERSAL')

@@ -3,8 +3,8 @@ import { nearestChanges, type Change, type Others } from '../../core/explain/cha
 import { judge, movesAlike, type Situation } from '../../core/explain/judge.ts';
 import { retrace } from '../../core/explain/retrace.ts';
 import type { KeptRefusal } from '../../core/explain/kept-refusal.ts';
-import type { Command } from '../../core/ledger/commands.ts';
-import { OPEN_HOLDS_MAX } from '../../core/ledger/commands.ts';
+import { holdsNamedBy, OPEN_HOLDS_MAX, type Command } from '../../core/ledger/commands.ts';
+import { findParent } from '../../core/ledger/hold-note.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Head, LotTerms } from '../../core/ledger/head.ts';
 import type { Database } from '../database.ts';
@@ -42,7 +42,9 @@ export async function explainEntry(db: Database, wallet: string, seq: number): P
   const { hold } = first;
   const holdLeftMicros = hold === null ? 0n : await sumHeld(db, { wallet, hold, untilSeq: last.seq });
   const command = retrace(entries, { terms, holdLeftMicros });
-  const holds = hold === null || hold === first.seq ? [] : [hold];
+  const parent = findParent(first.description);
+  const opened = parent === undefined ? [] : [parent];
+  const holds = hold === null || hold === first.seq ? opened : [hold];
   const { atMs } = first;
   const ground = await readHeadThen(db, { wallet, beforeSeq: first.seq, atMs, holds });
   const situation = ground && situationOf(ground, { command, atMs });
@@ -62,7 +64,7 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
   const { command, judged, by, org } = kept;
   const atMs = judged?.atMs ?? kept.atMs;
   const lastSeq = judged?.seq ?? (await findLastSeqBefore(db, wallet, new Date(kept.atMs)));
-  const holds = 'hold' in command ? [command.hold] : [];
+  const holds = holdsNamedBy(command);
   const isFull = command.op === 'hold' && kept.code === 'RATE_LIMITED';
   const openHolds = isFull ? (command.openMax ?? OPEN_HOLDS_MAX) : undefined;
   const which = { wallet, beforeSeq: lastSeq + 1, atMs, holds, openHolds };

@@ -4,8 +4,10 @@
  */
 import { emptyHead, nextLotExpiry, type Head, type OpenHold, type OpenLot } from '../../core/ledger/head.ts';
 import { HoldBook, type OpenCount } from '../../core/ledger/hold-book.ts';
-import { findHoldEnd } from '../../core/ledger/hold-note.ts';
+import { findHoldEnd, findParent } from '../../core/ledger/hold-note.ts';
+import { WITHIN_HOLDS } from '../../core/ledger/vocabulary.ts';
 import { lotsAfter, lotsThen, type LotLine, type LotsThen } from '../../core/explain/lots-then.ts';
+import { readBudgetsThen } from '../budgets/then.ts';
 import { findEntry } from '../ledger/entries.ts';
 import { openHoldOfRow, readTerms, SELECT_HOLD_THEN } from '../ledger/heads.ts';
 import { count, findRow, listRows, micros, orNull, textOf, truth, type Queries, type Row } from '../rows.ts';
@@ -50,7 +52,8 @@ export async function readHeadThen(db: Database, which: WhichHead): Promise<Head
   const holds = await readHoldsThen(db, which);
   const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
   const frozen = await listFrozenThen(db, wallet, new Date(atMs));
-  return { head: { ...base, lots, holds, nextExpiryMs }, frozen, isComplete, entriesRead };
+  const budgets = await readBudgetsThen(db, which);
+  return { head: { ...base, lots, holds, budgets, nextExpiryMs }, frozen, isComplete, entriesRead };
 }
 
 type Balances = Pick<Head, 'seq' | 'atMs' | 'hash' | 'available' | 'held' | 'deposited' | 'giftAvailable' | 'giftHeld'>;
@@ -137,8 +140,10 @@ async function listUntouched(
 
 /** No hold that is not in the book was open; where the number of open holds is known, it counts. */
 async function readHoldsThen(db: Queries, which: WhichHead): Promise<HoldBook<OpenHold>> {
-  const holds = await Promise.all(which.holds.map(async (hold) => findHoldThen(db, which, hold)));
-  const open = holds.filter((hold) => hold !== undefined);
+  const named = await Promise.all(which.holds.map(async (hold) => findHoldThen(db, which, hold)));
+  const parents = named.flatMap((hold) => hold?.parent ?? []).filter((parent) => !which.holds.includes(parent));
+  const more = await Promise.all(parents.map(async (hold) => findHoldThen(db, which, hold)));
+  const open = [...named, ...more].filter((hold) => hold !== undefined);
   if (which.openHolds === undefined) return HoldBook.of(open);
   const counted: OpenCount = { atMost: which.openHolds, isExact: true };
   return HoldBook.of(open, { fromMs: AFTER_ALL_MS, untilSeq: 0 }).counted(counted);
@@ -155,9 +160,14 @@ async function findHoldThen(
       atMs: count(row['at_ms']),
       description: orNull(row['description'], textOf),
       isUsed: truth(row['is_used']),
+      isParent: truth(row['is_parent']),
     }),
     `SELECT (extract(epoch FROM n.at) * 1000)::bigint AS at_ms, n.description, EXISTS (SELECT FROM entry c
-        WHERE c.wallet = b.wallet AND c.hold = b.hold AND c.seq < :before AND c.type <> b.type) AS is_used
+        WHERE c.wallet = b.wallet AND c.hold = b.hold AND c.seq < :before AND c.type <> b.type) AS is_used,
+       EXISTS (SELECT FROM entry m WHERE m.wallet = b.wallet AND m.hold = b.hold AND m.seq < :before
+         AND m.contra = '${WITHIN_HOLDS}' AND m.held_delta < 0 AND b.available_delta < 0)
+       AND NOT EXISTS (SELECT FROM entry z WHERE z.wallet = b.wallet AND z.hold = b.hold AND z.seq < :before
+         AND z.type <> b.type AND z.available_delta = 0 AND z.held_delta = 0) AS is_parent
      FROM entry b CROSS JOIN LATERAL (SELECT e.at, e.description FROM entry e
        WHERE e.wallet = b.wallet AND e.hold = b.hold AND e.seq < :before AND e.type = b.type
          AND (e.seq = b.seq OR (e.available_delta = 0 AND e.held_delta = 0)) ORDER BY e.seq DESC LIMIT 1) n
@@ -166,10 +176,11 @@ async function findHoldThen(
   );
   if (!noted) return undefined;
   const end = new Date(findHoldEnd(noted) ?? noted.atMs);
-  const opened = await findRow(db, openHoldOfRow, SELECT_HOLD_THEN, { wallet, hold, before, end });
+  const parent = findParent(noted.description) ?? null;
+  const opened = await findRow(db, openHoldOfRow, SELECT_HOLD_THEN, { wallet, hold, before, end, parent });
   if (!opened) return undefined;
-  // A held card is used or returned as a whole; of a hold of money something is left as long as it is open.
-  const isOpen = opened.hold.gift ? !noted.isUsed : opened.hold.draws.length > 0;
+  // A held card is used or returned as a whole; of a hold of money something is left as long as it is open, or its children have it.
+  const isOpen = opened.hold.gift ? !noted.isUsed : opened.hold.draws.length > 0 || noted.isParent;
   return isOpen ? opened.hold : undefined;
 }
 

@@ -35,6 +35,7 @@ import {
 } from './submission.ts';
 import type { Pending, Submission } from './submission.ts';
 import { openMaxesOf, openMaxOf } from './hold-counts.ts';
+import { readLacking } from './beside/named-holds.ts';
 
 const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
@@ -377,23 +378,15 @@ export class Batch {
 
   /** Reads the holds that commands name and that their heads lack. */
   private async loadHolds(pendings: readonly Pending[]): Promise<void> {
-    const asked = pendings.flatMap(({ submission: { wallet, command } }) => {
-      const lacks = 'hold' in command && this.before.get(wallet)?.head.holds.lacks(command.hold) === true;
-      return lacks ? [{ wallet, hold: command.hold }] : [];
-    });
-    if (asked.length === 0) return;
-    const found = new Map(
-      (await this.options.connection.loadHolds(asked)).map(({ wallet, hold }) => [`${wallet} ${hold.hold}`, hold]),
-    );
-    for (const [wallet, own] of Map.groupBy(asked, (one) => one.wallet)) {
+    const { connection, heads } = this.options;
+    for (const [wallet, learnt] of await readLacking(connection, pendings, this.before)) {
       const before = this.before.get(wallet);
       if (!before) continue;
-      const learnt = new Map(own.map(({ hold }) => [hold, found.get(`${wallet} ${hold}`)]));
       const { head } = before;
-      const after = { ...before, head: { ...head, holds: head.holds.knowing(learnt) } };
+      const after = { ...before, head: { ...head, holds: head.holds.learning(learnt) } };
       this.before.set(wallet, after);
       this.postings.get(wallet)?.learn(learnt);
-      this.options.heads.remember(after, this.epoch);
+      heads.remember(after, this.epoch);
     }
   }
 }

@@ -1,9 +1,16 @@
 /** What a lane remembers between batches: the heads of wallets and the keys used recently. */
+import { mayHaveReported } from '../../core/ledger/heartbeat.ts';
 import { KnownBudgets } from '../budgets/known.ts';
 import type { ChangedBudgets } from '../budgets/state.ts';
 import { HoldCounts } from './hold-counts.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { LastRow } from './entry-columns.ts';
+
+/** A head is read again when one of its holds would end within this time for lack of a report: more than judging takes. */
+const REPORTS_READ_AHEAD_MS = 1_000;
+/** Of so many holds that end next. If a report keeps a further one open, the write of its end fails, and is tried again. */
+const REPORTS_LOOKED_AT_MAX = 100;
+const NO_CHANGES: ReadonlyMap<number, undefined> = new Map();
 
 /**
  * The heads of wallets, as a lane remembers them between batches. Only saves reads. A new epoch of the connection empties
@@ -37,12 +44,19 @@ export class HeadCache {
 
   /**
    * Whether a wallet's remembered head has to be read again before a command is judged on it: it lacks holds that are overdue
-   * by now, or remembers too many. What is read must be committed by then. A command is never judged at a time before the
-   * last entry, which another process with a clock ahead may have written: so what was overdue then is overdue now.
+   * by now, or remembers too many, or has one that is about to end for lack of a report, which may have come in. What is read
+   * must be committed by then. A command is never judged at a time before the last entry, which another process with a clock
+   * ahead may have written: so what was overdue then is overdue now.
    */
   mustBeRead(wallet: string, nowMs: number): boolean {
     const head = this.wallets.get(wallet)?.head;
-    return head !== undefined && (head.holds.isWorn || head.holds.mayLack(Math.max(nowMs, head.atMs)));
+    if (head === undefined) return false;
+    const atMs = Math.max(nowMs, head.atMs);
+    if (head.holds.isWorn || head.holds.mayLack(atMs)) return true;
+    const soonMs = atMs + REPORTS_READ_AHEAD_MS;
+    return (
+      head.nextExpiryMs <= soonMs && mayHaveReported(head.holds.overdue(soonMs, NO_CHANGES, REPORTS_LOOKED_AT_MAX))
+    );
   }
 
   /**

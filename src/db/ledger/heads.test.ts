@@ -33,6 +33,10 @@ const HOLD: Row = {
   openedAtMs: '1767225600000',
   note: null,
   expiresAtMs: '1767229200000',
+  parent: null,
+  everyMs: null,
+  endsAtMs: null,
+  children: '0',
 };
 
 /** A wallet after a deposit of 100 and a hold of 30, as the driver gives it. */
@@ -78,6 +82,17 @@ const ROW: Row = {
   holds: [HOLD],
 };
 
+test('a hold is read with its parent, its children and how often its owner reports', () => {
+  const more = { parent: '1', children: '2', everyMs: '5000', endsAtMs: '1767232800000', expiresAtMs: '1767225605000' };
+  const { head } = loadedWalletOfRow({ ...ROW, holds: [{ ...HOLD, ...more }] });
+  expect(head.holds.get(2)).toMatchObject({
+    parent: 1,
+    children: 2,
+    heartbeat: { everyMs: 5_000, endsAtMs: 1_767_232_800_000 },
+    expiresAtMs: 1_767_225_605_000,
+  });
+});
+
 test('a wallet is read with its lots and holds', () => {
   const { head, lotRows } = loadedWalletOfRow(ROW);
   expect(head).toMatchObject({ wallet: WALLET, seq: 2, available: 70n, held: 30n, deposited: 100n });
@@ -105,6 +120,9 @@ describe('a wallet is not judged on', () => {
     ['a hold of a gift card as text says', hold({ gift: 'true' })],
     ['an amount of a hold as a number', hold({ amount: 30 })],
     ['a hold that draws on a lot for nothing', hold({ left: [] })],
+    ['a parent as a number', hold({ parent: 1 })],
+    ['a number of children that is missing', hold({ children: undefined })],
+    ['an interval of reports without an end', hold({ everyMs: '5000' })],
     ['a hold that draws on an unknown lot', hold({ lots: ['9'] })],
     ['another sum of holds than is held', hold({ left: ['29'] })],
     ['a balance as a number', { available: 70 }],

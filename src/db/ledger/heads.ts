@@ -60,10 +60,13 @@ const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
         'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')},
+        'parent', h.parent::text, 'everyMs', h.heartbeat_ms::text, 'endsAtMs', ${milliseconds('h.ends_at')},
+        'children', (SELECT count(*)::text FROM hold_open c WHERE c.wallet = h.wallet AND c.parent = h.hold),
         'budgets', ${selectMarks('h.wallet', 'h.hold')})`;
 
 /**
- * The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them.
+ * The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them. What
+ * its children gave back was brought before.
  * @param until a condition on the entries, for its content at an earlier time
  */
 const contentOfHold = (
@@ -73,32 +76,34 @@ const contentOfHold = (
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
         FROM (SELECT lot, max(seq) FILTER (WHERE held_delta > 0) AS since, sum(held_delta) AS amount_left,
-            sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
+            sum(held_delta) FILTER (WHERE held_delta > 0 AND (available_delta < 0 OR b.available_delta = 0)) AS brought
           FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0${until} GROUP BY lot) AS part) d`;
 
 const HOLD_CONTENT = contentOfHold();
 
 /**
  * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. Of the open holds it selects the
- * {@link HOLDS_READ} that end first, and when the next one ends.
+ * {@link HOLDS_READ} that end first, with their parents, and when the next one ends.
  */
 export const selectHeads = (parameter: string): string => `
   SELECT w.id AS wallet_id, ${ENTRY_COLUMNS}, ${milliseconds('s.ends[' + String(HOLDS_READ + 1) + ']')} AS unread_from_ms,
     (SELECT json_agg(${LOT_JSON})
       FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
       WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
-        UNION SELECT d.lot FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold) JOIN entry d ON d.wallet = w.id AND d.hold = n.hold
+        UNION SELECT d.lot FROM unnest(r.holds) AS n (hold) JOIN entry d ON d.wallet = w.id AND d.hold = n.hold
           WHERE d.lot IS NOT NULL)) AS lots,
-    (SELECT json_agg(${HOLD_JSON}) FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold)
+    (SELECT json_agg(${HOLD_JSON}) FROM unnest(r.holds) AS n (hold)
       JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds,
     ${selectBudgets('w.id')} AS budgets
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
-  CROSS JOIN LATERAL (SELECT array_agg(i.hold) AS holds, array_agg(i.expires_at) AS ends FROM (
-    SELECT hold, expires_at FROM hold_open WHERE wallet = w.id ORDER BY expires_at, hold LIMIT ${HOLDS_READ + 1}) AS i) AS s
+  CROSS JOIN LATERAL (SELECT array_agg(i.hold) AS holds, array_agg(i.expires_at) AS ends, array_agg(i.parent) AS parents FROM (
+    SELECT hold, expires_at, parent FROM hold_open WHERE wallet = w.id ORDER BY expires_at, hold LIMIT ${HOLDS_READ + 1}) AS i) AS s
+  CROSS JOIN LATERAL (SELECT s.holds[:${HOLDS_READ}] || ARRAY(SELECT DISTINCT p.hold FROM unnest(s.parents[:${HOLDS_READ}]) AS p (hold)
+    WHERE p.hold IS NOT NULL AND p.hold <> ALL(s.holds[:${HOLDS_READ}])) AS holds) AS r
   LEFT JOIN LATERAL (SELECT * FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true`;
 
 /**
- * Selects open holds with the terms of their lots.
+ * Selects open holds, and the parents of those, with the terms of their lots.
  * @param wallet a parameter that is a uuid[]. @param hold a parameter that is a bigint[].
  */
 export const selectHolds = (wallet: string, hold: string): string => `
@@ -106,17 +111,21 @@ export const selectHolds = (wallet: string, hold: string): string => `
       FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
       WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
   FROM unnest(${wallet}::uuid[], ${hold}::bigint[]) AS x (wallet, hold)
-  JOIN hold_open h ON h.wallet = x.wallet AND h.hold = x.hold ${HOLD_CONTENT}`;
+  JOIN hold_open o ON o.wallet = x.wallet AND o.hold = x.hold
+  JOIN LATERAL (SELECT o.hold UNION SELECT o.parent) AS n (hold) ON true
+  JOIN hold_open h ON h.wallet = o.wallet AND h.hold = n.hold ${HOLD_CONTENT}`;
 
 /**
  * Selects a hold as it was before an entry, whether it is open or not, for {@link openHoldOfRow}.
- * Its parameters are `:wallet`, `:hold`, `:before` (the number of that entry) and `:end`, its end at that time.
+ * Its parameters are `:wallet`, `:hold`, `:parent`, `:before` (the number of that entry) and `:end`, its end at that time. It counts
+ * the children that are open now.
  */
 export const SELECT_HOLD_THEN = `
   SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
       FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
       WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
-  FROM (SELECT :wallet::uuid AS wallet, :hold::bigint AS hold, :end::timestamptz AS expires_at) AS h
+  FROM (SELECT :wallet::uuid AS wallet, :hold::bigint AS hold, :end::timestamptz AS expires_at, :parent::bigint AS parent,
+    NULL::integer AS heartbeat_ms, NULL::timestamptz AS ends_at) AS h
   ${contentOfHold(' AND seq < :before')}`;
 
 /** The terms of those of a wallet's lots that are named, by their numbers. */
@@ -156,17 +165,29 @@ export function openHoldOfRow(row: Row): { readonly wallet: string; readonly hol
   });
 }
 
-/** Those of a wallet's holds that are open, by their numbers. */
+/** Those of a wallet's holds that are open, and their parents, by their numbers; undefined for what is not open. */
 export async function readOpenHolds(
   db: Queries,
   wallet: string,
   holds: readonly number[],
 ): Promise<ReadonlyMap<number, OpenHold | undefined>> {
-  const asked = new Map<number, OpenHold | undefined>(holds.map((hold) => [hold, undefined]));
   const parameters = [holds.map(() => wallet), [...holds]];
-  for (const { hold } of await listRows(db, openHoldOfRow, selectHolds('?', '?'), parameters))
-    asked.set(hold.hold, hold);
-  return asked;
+  const found = await listRows(db, openHoldOfRow, selectHolds('?', '?'), parameters);
+  return knownOf(
+    holds,
+    found.map(({ hold }) => hold),
+  );
+}
+
+/** What is known of holds once they were read: of those that were asked for, and of the parents of those that are open. */
+export function knownOf(
+  asked: readonly number[],
+  found: readonly OpenHold[],
+): ReadonlyMap<number, OpenHold | undefined> {
+  const known = new Map<number, OpenHold | undefined>(asked.map((hold) => [hold, undefined]));
+  for (const { parent } of found) if (parent !== undefined) known.set(parent, undefined);
+  for (const hold of found) known.set(hold.hold, hold);
+  return known;
 }
 
 /** The head of a wallet after its last committed entry; undefined when there is no such wallet. */
@@ -233,7 +254,7 @@ function readWallet(wallet: string, row: Row): LoadedWallet {
   const fromMs = orNull(row['unread_from_ms'], count) ?? Infinity;
   const sound = fromMs === Infinity ? held === base.held : held <= base.held;
   if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
-  const holds = HoldBook.of(open, { fromMs, untilSeq: base.seq });
+  const holds = HoldBook.of(open, { fromMs, untilSeq: base.seq }).learning(knownOf([], open));
   const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
   const budgets = budgetsOf(row['budgets']);
   return { head: { ...base, lots, holds, budgets, nextExpiryMs }, lotRows, isRead: true };
@@ -322,5 +343,23 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
     firstEndMs:
       findHoldEnd({ atMs: count(hold['openedAtMs']), description: orNull(hold['note'], textOf) }) ?? expiresAtMs,
     expiresAtMs,
+    ...familyOf(hold),
   };
+}
+
+/** What a hold has beside others: a parent, children, and how often its owner reports. */
+function familyOf(hold: Row): Pick<OpenHold, 'parent' | 'children' | 'heartbeat'> {
+  const parent = orNull(hold['parent'], count);
+  const children = count(hold['children']);
+  return {
+    ...(parent === null ? {} : { parent }),
+    ...(children === 0 ? {} : { children }),
+    ...heartbeatOfRow(hold),
+  };
+}
+
+/** How often the owner of a hold reports, in a row or in JSON. */
+export function heartbeatOfRow(hold: Row): Pick<OpenHold, 'heartbeat'> {
+  const everyMs = orNull(hold['everyMs'], count);
+  return everyMs === null ? {} : { heartbeat: { everyMs, endsAtMs: count(hold['endsAtMs']) } };
 }

@@ -25,16 +25,26 @@ import {
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './heads.ts';
+import {
+  collectHolds,
+  familyRowPart,
+  holdDeletePart,
+  holdEndPart,
+  holdRowPart,
+  noHoldChanges,
+  time,
+  unreportedPart,
+  WALLET,
+  type HoldChanges,
+  type Part,
+} from './beside/hold-rows.ts';
 
 /** Rows of the tables beside the entries that a batch inserts, changes and deletes. */
-export interface SideChanges extends BudgetChanges {
+export interface SideChanges extends BudgetChanges, HoldChanges {
   readonly lots: { wallet: string; lot: number; amount: bigint; terms: LotTerms; openedAtMs: number }[];
   readonly lotRows: { wallet: string; lot: number; left: bigint | null; expiresAtMs: number | null }[];
   readonly lotDeletes: { wallet: string; lot: number }[];
-  readonly holdRows: { wallet: string; hold: number; expiresAtMs: number }[];
-  readonly holdEnds: { wallet: string; hold: number; expiresAtMs: number }[];
-  readonly holdDeletes: { wallet: string; hold: number }[];
-  readonly texts: (EntryText & { wallet: string })[];
+  readonly texts: (EntryText & { wallet: string; repeats?: string | undefined })[];
   readonly metadata: { wallet: string; pair: string; seq: number }[];
   /** Events that were charged. */
   readonly usage: { wallet: string; id: string; content: string; seq: number }[];
@@ -47,9 +57,7 @@ export function noSideChanges(): SideChanges {
     lots: [],
     lotRows: [],
     lotDeletes: [],
-    holdRows: [],
-    holdEnds: [],
-    holdDeletes: [],
+    ...noHoldChanges(),
     texts: [],
     metadata: [],
     usage: [],
@@ -72,14 +80,7 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
   const { wallet } = head;
   for (const lot of posting.newLots) changes.lots.push({ wallet, ...lot });
   const lotRows = collectLots(before, head, posting.touchedLots, changes);
-  for (const id of posting.touchedHolds) {
-    const [hold, stored] = [head.holds.get(id), before.head.holds.get(id)];
-    if (!hold) {
-      if (stored) changes.holdDeletes.push({ wallet, hold: id });
-    } else if (hold.expiresAtMs !== stored?.expiresAtMs) {
-      (stored ? changes.holdEnds : changes.holdRows).push({ wallet, hold: id, expiresAtMs: hold.expiresAtMs });
-    }
-  }
+  collectHolds(before.head, head, posting, changes);
   for (const { seq, line } of posting.newUsage) changes.usage.push({ wallet, id: line.id, content: line.content, seq });
   for (const text of posting.newTexts) changes.texts.push({ wallet, ...text });
   for (const { seq, metadata, ofHold } of posting.newMetadata) {
@@ -125,24 +126,6 @@ function collectLots(
   return lotRows ?? before.lotRows;
 }
 
-const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
-
-/** One kind of side change: its rows as arrays for unnest, and the SQL that applies them. */
-interface Part<Row> {
-  readonly rows: readonly Row[];
-  readonly columns: readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
-  /** @param rows a FROM item called t with the columns. */
-  readonly sql: (rows: string) => string;
-  /** False where it may write fewer rows than it has; left out: a missing row makes the write fail. */
-  readonly isCounted?: boolean | undefined;
-}
-
-interface Wallet {
-  readonly wallet: string;
-}
-
-const WALLET = ['wallet', 'uuid', ({ wallet }: Wallet) => wallet] as const;
-
 function lotPart(rows: SideChanges['lots']): Part<SideChanges['lots'][number]> {
   return {
     rows,
@@ -187,36 +170,9 @@ function lotDeletePart(rows: SideChanges['lotDeletes']): Part<SideChanges['lotDe
   };
 }
 
-const HOLD_COLUMNS: Part<SideChanges['holdRows'][number]>['columns'] = [
-  WALLET,
-  ['hold', 'bigint', ({ hold }) => hold],
-  ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
-];
-
-function holdRowPart(rows: SideChanges['holdRows']): Part<SideChanges['holdRows'][number]> {
-  const sql = (t: string): string => `INSERT INTO hold_open (wallet, hold, expires_at) SELECT * FROM ${t} RETURNING 1`;
-  return { rows, columns: HOLD_COLUMNS, sql };
-}
-
-function holdEndPart(rows: SideChanges['holdEnds']): Part<SideChanges['holdEnds'][number]> {
-  return {
-    rows,
-    columns: HOLD_COLUMNS,
-    sql: (t) => `UPDATE hold_open h SET expires_at = t.expires_at FROM ${t}
-      WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1`,
-  };
-}
-
-function holdDeletePart(rows: SideChanges['holdDeletes']): Part<SideChanges['holdDeletes'][number]> {
-  return {
-    rows,
-    columns: [WALLET, ['hold', 'bigint', ({ hold }) => hold]],
-    sql: (t) => `DELETE FROM hold_open h USING ${t} WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1`,
-  };
-}
-
 const bytes = (hex: string): string => `\\x${hex}`;
 
+/** A text that repeats metadata of its hold's is refused once that was erased: a head in memory may have it still. */
 function textPart(rows: SideChanges['texts']): Part<SideChanges['texts'][number]> {
   return {
     rows,
@@ -226,8 +182,11 @@ function textPart(rows: SideChanges['texts']): Part<SideChanges['texts'][number]
       ['salt', 'bytea', ({ salt }) => bytes(salt)],
       ['description', 'text', ({ description }) => description],
       ['metadata', 'jsonb', ({ metadata }) => metadata && JSON.stringify(metadata)],
+      ['repeats', 'bytea', ({ repeats }) => (repeats === undefined ? null : bytes(repeats))],
     ],
-    sql: (t) => `INSERT INTO entry_text (wallet, hash, salt, description, metadata) SELECT * FROM ${t} RETURNING 1`,
+    sql: (t) => `INSERT INTO entry_text (wallet, hash, salt, description, metadata)
+      SELECT t.wallet, t.hash, t.salt, t.description, t.metadata FROM ${t} WHERE t.repeats IS NULL
+        OR EXISTS (SELECT FROM entry_text x WHERE x.wallet = t.wallet AND x.hash = t.repeats) RETURNING 1`,
   };
 }
 
@@ -302,8 +261,10 @@ export function insertWithSides(
     erased(lotRowPart(changes.lotRows)),
     erased(lotDeletePart(changes.lotDeletes)),
     erased(holdRowPart(changes.holdRows)),
+    erased(familyRowPart(changes.familyRows)),
     erased(holdEndPart(changes.holdEnds)),
     erased(holdDeletePart(changes.holdDeletes)),
+    erased(unreportedPart(changes.unreported)),
     erased(textPart(changes.texts)),
     erased(metadataPart(changes.metadata)),
     erased(usagePart(changes.usage)),

@@ -1,6 +1,6 @@
 /** What the ledger would answer to commands at this moment, from the same rule. Nothing is written. */
 import { Refusal } from '../../core/errors.ts';
-import type { Intent } from '../../core/ledger/commands.ts';
+import { holdsNamedBy, type Intent } from '../../core/ledger/commands.ts';
 import { decide } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
@@ -42,8 +42,8 @@ export async function openPreview(db: Database, wallet: string, nowMs: number, s
     const known = [...written, ...posting.entries].filter((entry) => isWrittenFor(entry, submission));
     if (known.length === 0) {
       const { command } = submission;
-      const lacks = 'hold' in command && posting.lacksHold(command.hold);
-      if (lacks) posting.learn(await readOpenHolds(db, wallet, [command.hold]));
+      const lacking = holdsNamedBy(command).filter((hold) => posting.lacksHold(hold));
+      if (lacking.length > 0) posting.learn(await readOpenHolds(db, wallet, lacking));
       if (command.op === 'hold' && !posting.openHolds.isExact) {
         posting.count({ atMost: await countOpenHolds(db, wallet), isExact: true });
       }

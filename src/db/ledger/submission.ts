@@ -40,6 +40,8 @@ export interface Outcome {
   readonly free?: FreeCharge;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
   readonly holdLeft?: bigint;
+  /** What the parent of that hold has left then, in micros; zero where it has none. */
+  readonly parentLeft?: bigint;
 }
 
 /** A command whose caller waits for the answer. */

@@ -24,17 +24,22 @@ it('has a turn for each wallet, in one order whatever the order of the wallets',
   expect(numbersIn(turnsOf([]))).toEqual([]);
 });
 
-it('of many wallets has some at a time, and in time each of them', () => {
-  const many = wallets(3 * TURNS_MAX + 5);
-  const seen = new Set<number>();
-  for (let from = 0; from < 4; from += 1) {
-    const turns = numbersIn(turnsOf(many, from));
-    expect(turns).toHaveLength(TURNS_MAX);
-    expect(turns).toEqual(turns.toSorted((a, b) => a - b));
-    for (const turn of turns) seen.add(turn);
-  }
-  expect(seen.size).toBe(many.length);
-});
+it.each([1, 2, 3, 4, 5, 8])(
+  'of many wallets has some at a time, and in time each of them: every %i numbers',
+  (every) => {
+    for (const size of [2 * TURNS_MAX, 3 * TURNS_MAX + 5, 4 * TURNS_MAX]) {
+      const many = wallets(size);
+      const seen = new Set<number>();
+      for (let nth = 0; nth < 24; nth += 1) {
+        const turns = numbersIn(turnsOf(many, 7 + nth * every));
+        expect(turns).toHaveLength(TURNS_MAX);
+        expect(turns).toEqual(turns.toSorted((a, b) => a - b));
+        for (const turn of turns) seen.add(turn);
+      }
+      expect(seen.size).toBe(many.length);
+    }
+  },
+);
 
 it('is taken first by a writer that lost twice in a row, for its next hundred writes', () => {
   const [hot = '', other = ''] = wallets(2);

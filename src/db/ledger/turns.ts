@@ -30,13 +30,19 @@ export const sharesTurns = (parameter: string): string =>
 export const TAKE_TURNS = `SELECT pg_advisory_xact_lock(${TURN_CLASS}, turn) FROM unnest($1::int[]) AS turn`;
 
 /**
+ * The golden ratio's fraction: its multiples spread evenly over 0 to 1, and so does every second or third of them. Batches of
+ * different wallets take their numbers from one count, so that each of them sees some of the numbers only.
+ */
+const SPREAD = 0.618_033_988_749_894_9;
+
+/**
  * The turns of wallets as a parameter, in the order that keeps two statements from waiting for each other in a circle. Of
- * more than {@link TURNS_MAX} wallets it has so many, which ones depends on `from`: with 0, 1, 2... each has its turn
- * again and again. Two wallets may have the same turn.
+ * more than {@link TURNS_MAX} wallets it has so many, which ones depends on `from`: with 0, 1, 2..., or every n-th of these,
+ * each has its turn again and again. Two wallets may have the same turn.
  */
 export function turnsOf(wallets: Iterable<string>, from = 0): Buffer {
   const all = [...new Set([...wallets].map(turnOf))];
-  const start = all.length > TURNS_MAX ? (from * TURNS_MAX) % all.length : 0;
+  const start = all.length > TURNS_MAX ? Math.floor(((from * SPREAD) % 1) * all.length) : 0;
   const some = [...all.slice(start), ...all.slice(0, start)].slice(0, TURNS_MAX);
   return binaryArray(
     'integer',

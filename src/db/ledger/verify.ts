@@ -2,10 +2,12 @@
 import { formatEntryId } from '../../core/ids.ts';
 import type { AnchoredHead, AnchorFacts } from '../../core/ledger/anchor.ts';
 import { LOT_SOURCES } from '../../core/ledger/head.ts';
-import { WalletAudit, type Fault, type LotRow, type OpenHoldRow, type OpenLotRow } from '../../core/ledger/verify.ts';
+import type { OpenHoldRow } from '../../core/ledger/audited-holds.ts';
+import { WalletAudit, type Fault, type LotRow, type OpenLotRow } from '../../core/ledger/verify.ts';
 import { formatUsd } from '../../core/money.ts';
 import { listMiscounted, type Miscounted } from '../budgets/recount.ts';
 import type { Database } from '../database.ts';
+import { heartbeatOfRow } from './heads.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
 import { count, listOf, listRows, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
 
@@ -61,7 +63,8 @@ const SELECT_WALLETS = `
     (SELECT min(l.lot)::text FROM lot l WHERE l.wallet = p.id AND l.lot > coalesce(h.seq, 0)) AS stray_lot,
     (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
         'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = p.id) AS lots,
-    (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')})
+    (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')},
+        'parent', o.parent::text, 'everyMs', o.heartbeat_ms::text, 'endsAtMs', ${milliseconds('o.ends_at')})
         ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds,
     (SELECT json_agg(f.lot::text) FROM lot_frozen f WHERE f.wallet = p.id) AS frozen
   FROM page p LEFT JOIN wallet w ON w.id = p.id
@@ -228,6 +231,8 @@ function openLotOf({ lot, left, expiresAtMs }: Row): OpenLotRow {
   return { lot: count(lot), left: orNull(left, micros), expiresAtMs: orNull(expiresAtMs, count) };
 }
 
-function openHoldOf({ hold, expiresAtMs }: Row): OpenHoldRow {
-  return { hold: count(hold), expiresAtMs: count(expiresAtMs) };
+function openHoldOf(row: Row): OpenHoldRow {
+  const { hold, expiresAtMs, parent } = row;
+  const own = { hold: count(hold), expiresAtMs: count(expiresAtMs), ...heartbeatOfRow(row) };
+  return { ...own, parent: orNull(parent, count) ?? undefined };
 }

@@ -1,5 +1,5 @@
 /** Reads the entries behind the journal: those that change an account, by wallet in the order of their ids, and in order. */
-import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
+import { WITHIN_HOLDS, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Sums } from '../../core/reports/sums.ts';
 import type { Database } from '../database.ts';
 import { count, listRows, orNull, textOf } from '../rows.ts';
@@ -113,7 +113,7 @@ async function readEntries(db: Database, spans: readonly JournalSpan[], limit: n
        SELECT s.wallet, e.seq, (extract(epoch FROM e.at) * 1000)::bigint AS at_ms, e.reference, ${ADDED}
        FROM unnest(:wallets::uuid[], :after::bigint[], :upTo::bigint[]) AS s (wallet, after, up_to)
        CROSS JOIN LATERAL (SELECT * FROM entry i WHERE i.wallet = s.wallet AND i.seq > s.after AND i.seq <= s.up_to
-         AND (i.available_delta + i.held_delta <> 0 OR i.card_paid IS NOT NULL
+         AND (i.available_delta + i.held_delta <> 0 AND i.contra IS DISTINCT FROM '${WITHIN_HOLDS}' OR i.card_paid IS NOT NULL
            OR greatest(-i.available, 0) <> greatest(i.available_delta - i.available, 0))
          ORDER BY i.seq LIMIT :limit) e
        LEFT JOIN lot l ON l.wallet = e.wallet AND l.lot = e.lot

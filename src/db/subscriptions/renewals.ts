@@ -22,8 +22,8 @@ export async function findCheckoutOfInvoice(
 }
 
 /**
- * The order that an invoice pays: the one that began the subscription, where the invoice has the payment of its checkout or is the
- * first one, and nothing has paid that order yet; else a new one of the same payer.
+ * The order that an invoice pays: the one that began the subscription, where nothing has paid that order yet and the invoice has the
+ * payment of its checkout, is the first one, or is the first that is paid, as after a trial; else a new one of the same payer.
  */
 export async function openOrderOfInvoice(
   trx: DatabaseTransaction,
@@ -38,13 +38,15 @@ export async function openOrderOfInvoice(
     checkoutOf,
     `UPDATE order_checkout SET invoice = :invoice
      WHERE order_id = :order AND account = :account AND invoice IS NULL AND paid_minor IS NULL
-       AND (payment = :payment OR (payment IS NULL AND :isFirst)) RETURNING ${CHECKOUT_COLUMNS}`,
+       AND (payment = :payment OR (payment IS NULL AND (:isFirst OR NOT EXISTS
+         (SELECT FROM subscription_period p WHERE p.account = :account AND p.subscription = :subscription)))) RETURNING ${CHECKOUT_COLUMNS}`,
     {
       invoice: fact.id,
       order: subscription.firstOrder,
       account: fact.account,
       payment: fact.payment,
       isFirst: fact.isFirst,
+      subscription: subscription.id,
     },
   );
   return bound ? bound.order : insertOrder(trx, subscription, fact, at);

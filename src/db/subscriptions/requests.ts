@@ -8,6 +8,8 @@ export interface StoredRequest {
   readonly id: string;
   /** It has taken effect. */
   readonly done: boolean;
+  /** It was stored now; of an earlier one nobody knows whether it has taken effect, unless it is done. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function storeRequest(
   },
 ): Promise<StoredRequest> {
   const { id, payer, key, hash, at } = asked;
-  await changeRows(
+  const made = await changeRows(
     db,
     `INSERT INTO subscription_request (org, key, id, hash, asked_at) VALUES (:payer, :key, :id, :hash, :at)
      ON CONFLICT DO NOTHING`,
@@ -37,7 +39,7 @@ export async function storeRequest(
     'SELECT id, hash, done FROM subscription_request WHERE org = ? AND key = ?',
     [payer, key],
   );
-  if (found.hash === hash) return { id: found.id, done: found.done };
+  if (found.hash === hash) return { id: found.id, done: found.done, isNew: made > 0 };
   throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request; choose a new one');
 }
 

@@ -1,9 +1,10 @@
 /** Subscriptions for those who look at them: with the period that is paid, and what comes after it. */
 import { INTERVALS, type Interval } from '../../core/billing/order.ts';
-import type { SubscriptionState } from '../../core/subscriptions/state.ts';
+import { RUNNING_STATES, type SubscriptionState } from '../../core/subscriptions/state.ts';
 import { findRow, listRows, oneOf, textOf, type Queries } from '../rows.ts';
 import {
   findLastPeriod,
+  findSubscriptionOf,
   listSubscriptions,
   type GrantedPeriod,
   type KnownSubscription,
@@ -47,6 +48,15 @@ export async function listOwned(db: Queries, page: SubscriptionPage): Promise<Ow
   const shown: OwnedSubscription[] = [];
   for (const one of found) shown.push({ ...(await showSubscription(db, one)), user: names.get(one.org) ?? one.org });
   return shown;
+}
+
+/** The plans that a payer is an active subscriber of: in a trial too, and until the period of one that was cancelled is over. */
+export async function listActivePlans(db: Queries, org: string): Promise<string[]> {
+  const found = await findSubscriptionOf(db, org);
+  if (found === undefined || !RUNNING_STATES.includes(found.state)) return [];
+  const period = await findLastPeriod(db, found);
+  const plan = period ?? (found.price === null ? undefined : await findPlanOfPrice(db, found.price));
+  return plan === undefined ? [] : [plan.plan];
 }
 
 async function findPlanOfPrice(

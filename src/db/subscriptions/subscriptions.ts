@@ -1,5 +1,5 @@
 /** Subscriptions, and the periods of theirs that were paid. */
-import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
+import { accountName, type AccountName, type PaymentMode } from '../../core/billing/facts.ts';
 import type { PaidPeriod } from '../../core/subscriptions/grant.ts';
 import { INTERVALS, type Interval } from '../../core/billing/order.ts';
 import { SUBSCRIPTION_STATES, type Subscription, type SubscriptionState } from '../../core/subscriptions/state.ts';
@@ -123,15 +123,25 @@ export async function findSubscriptionOf(db: Queries, org: string): Promise<Know
   );
 }
 
-/** The order of a payer whose checkout of a subscription is open and not paid; undefined when there is none. */
-export async function findOpenSubscribing(db: Queries, org: string): Promise<string | undefined> {
+/**
+ * The order of a payer whose checkout of a subscription is open and not paid, and whether its provider closes checkouts; undefined
+ * when there is none.
+ */
+export async function findOpenSubscribing(
+  db: Queries,
+  org: string,
+): Promise<{ readonly order: string; readonly closes: boolean } | undefined> {
   return findRow(
     db,
-    (row) => textOf(row['id']),
-    `SELECT id FROM pack_order WHERE org = ? AND recurring AND state = 'awaiting_payment' ORDER BY id LIMIT 1`,
+    (row) => ({ order: textOf(row['id']), closes: textOf(row['account']) !== UNCLOSING }),
+    `SELECT o.id, c.account FROM pack_order o JOIN order_checkout c ON c.order_id = o.id
+     WHERE o.org = ? AND o.recurring AND o.state = 'awaiting_payment' ORDER BY o.id LIMIT 1`,
     [org],
   );
 }
+
+/** The platform's account whose provider closes no checkout. */
+const UNCLOSING: AccountName = accountName('creem', null);
 
 /** Which of these orders pay periods of subscriptions. */
 export async function listRecurring(db: Queries, orders: readonly (string | null)[]): Promise<ReadonlySet<string>> {
@@ -192,17 +202,18 @@ export async function claimPeriods(
 ): Promise<PaidPeriod[]> {
   const fresh: PaidPeriod[] = [];
   for (const period of periods) {
-    const { subscription, price, periodStartMs, periodEndMs, terms } = period;
+    const { subscription, price, periodStartMs, begun, periodEndMs, terms } = period;
     const made = await changeRows(
       trx,
-      `INSERT INTO subscription_period (account, subscription, price, period_start, period_end, order_id, plan, plan_version,
-         plan_interval, price_minor, granted_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO subscription_period (account, subscription, price, period_start, begun, period_end, order_id, plan,
+         plan_version, plan_interval, price_minor, granted_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [
         account,
         subscription,
         price,
         new Date(periodStartMs),
+        begun,
         new Date(periodEndMs),
         order,
         terms.plan,

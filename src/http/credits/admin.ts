@@ -18,7 +18,7 @@ import { transactionOf } from '../../db/ledger/transactions.ts';
 import { viewOfCoupon, viewOfRules } from '../../views/people/gift.ts';
 import { viewOfCreditItem } from '../../views/people/movement.ts';
 import { decodeCursor, encodeCursor, pageOf, readTimeMs, readUuid } from '../endpoint/cursor.ts';
-import { adminRoute } from '../endpoint/endpoint.ts';
+import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { CreditsPage } from '../endpoint/forms.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { approvalReply } from '../money/approval-schema.ts';
@@ -137,10 +137,18 @@ function setRulesRoute(deps: SurfaceDeps): Route {
       streakBonus: body.streak_bonus ?? NO_CHECK_IN.streakBonus,
       streakDays: body.streak_days ?? NO_CHECK_IN.streakDays,
       timeZone: body.time_zone ?? NO_CHECK_IN.timeZone,
-      requireClaim: body.require_claim ?? null,
+      requireClaim: claimOf(body),
     };
     return changeOrAsk(deps, checkInChange, { caller, idempotencyKey, input, show: viewOfRules });
   });
+}
+
+/** The claim, which has two names. @throws Refusal VALIDATION_FAILED when they have different values */
+function claimOf({ require_claim: one, requireClaim: other }: z.output<typeof rulesBody>): string | null {
+  if (one !== undefined && other !== undefined && one !== other) {
+    throw invalidInput([{ path: 'requireClaim', message: 'differs from require_claim, which means the same' }]);
+  }
+  return one ?? other ?? null;
 }
 
 function manualRoute(deps: SurfaceDeps): Route {

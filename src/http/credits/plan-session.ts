@@ -1,9 +1,10 @@
 /** What a checkout of a plan asks for: a subscription to it, or a one-time plan. */
 import type { CheckoutRequest } from '../../core/billing/cashier.ts';
+import type { Provider } from '../../core/billing/facts.ts';
 import type { Interval } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { stripePriceOf, termsOf } from '../../core/subscriptions/plan.ts';
+import { priceAt, termsOf } from '../../core/subscriptions/plan.ts';
 import { isRequestKnown } from '../../db/billing/checkouts.ts';
 import { findOpenSubscribing } from '../../db/subscriptions/subscriptions.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -13,7 +14,7 @@ import { findOffer } from './plans.ts';
 /** The part of a request for a checkout that the plan decides. */
 export type PlanPurchase = Pick<
   CheckoutRequest,
-  'plan' | 'name' | 'item' | 'priceMicros' | 'creditMicros' | 'bonusMicros'
+  'provider' | 'plan' | 'name' | 'item' | 'priceMicros' | 'creditMicros' | 'bonusMicros'
 >;
 
 const MICROS_PER_CENT = 10_000n;
@@ -25,7 +26,7 @@ const MICROS_PER_CENT = 10_000n;
 export async function readPlanPurchase(
   deps: Pick<SurfaceDeps, 'db'>,
   asked: {
-    readonly channel: 'stripe' | 'creem';
+    readonly channel: Provider;
     readonly type: 'subscription' | 'topup';
     readonly plan: string;
     readonly interval: Interval;
@@ -40,12 +41,14 @@ export async function readPlanPurchase(
     throw new Refusal('PLAN_NOT_SELLABLE', `the plan ${how}: ask for the other type`);
   }
   const terms = termsOf(plan, isSubscription ? interval : 'month');
-  const price = stripePriceOf(plan, isSubscription ? interval : 'month');
-  if (channel !== 'stripe' || terms === undefined || (isSubscription && price === null)) {
+  const price = priceAt(plan, isSubscription ? interval : 'month', channel);
+  // Creem sells nothing but its products; Stripe's price of what is bought once is made with its checkout.
+  if (terms === undefined || (price === null && (isSubscription || channel === 'creem'))) {
     const length = isSubscription ? ` for a ${interval}` : '';
     throw new Refusal('PLAN_NOT_SELLABLE', `the plan has no price${length} at ${channel}`);
   }
   return {
+    provider: channel,
     plan: { id: plan.plan, interval: isSubscription ? interval : null },
     name: plan.name,
     ...(price !== null && { item: price }),
@@ -57,18 +60,19 @@ export async function readPlanPurchase(
 
 /**
  * Closes the checkout of a subscription that a payer opened before and did not pay, so that another can be opened: of two that
- * are open both could be paid. One that was paid meanwhile is settled, and then refuses the new one.
+ * are open both could be paid. One that was paid meanwhile is settled, and then refuses the new one; so does one that its provider
+ * cannot close, until it is a day old.
  */
 export async function closeEarlierCheckout(
-  { forOrg, cards }: Pick<SurfaceDeps, 'forOrg' | 'cards'>,
+  { forOrg, cards }: Pick<SurfaceDeps, 'forOrg'> & { readonly cards: Pick<SurfaceDeps['cards'], 'cashier'> },
   { payer, key }: { readonly payer: Payer; readonly key: string },
 ): Promise<void> {
   const db = forOrg(scopeOf(payer));
   if (await isRequestKnown(db, payer.wallet, key)) return;
   const open = await findOpenSubscribing(db, payer.wallet);
-  if (open === undefined) return;
+  if (open === undefined || !open.closes) return;
   try {
-    await cards.cashier.cancelOrder(open);
+    await cards.cashier.cancelOrder(open.order);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'ORDER_NOT_OPEN') throw error;
   }

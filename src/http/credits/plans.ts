@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { findPlan, listPlans } from '../../db/subscriptions/plans.ts';
 import { planChange, type PlanInput } from '../../db/approvals/plan.ts';
-import { viewOfOffer, viewOfPlan } from '../../views/plan.ts';
+import { viewOfOffer, viewOfPlan } from '../../views/people/plan.ts';
 import { adminRoute } from '../endpoint/endpoint.ts';
 import { readId } from '../endpoint/path-ids.ts';
 import { personRoute } from '../endpoint/people.ts';

@@ -162,6 +162,8 @@ export const rulesBody = z.strictObject({
   time_zone: z.string().refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin').optional(),
   /** A claim of the token that must be true, such as `email_verified`. */
   require_claim: nameText(100).nullable().optional(),
+  /** The same as `require_claim`. */
+  requireClaim: nameText(100).nullable().optional(),
   ...keyFields,
 });
 export const rulesView = z.strictObject({
@@ -171,6 +173,8 @@ export const rulesView = z.strictObject({
   streak_days: z.int(),
   time_zone: z.string(),
   require_claim: z.string().nullable(),
+  /** The same. */
+  requireClaim: z.string().nullable(),
 });
 
 export const manualBody = z.strictObject({

@@ -2,7 +2,7 @@
 import { uuidV7 } from '../../core/ids.ts';
 import { findSubscriptionOf } from '../../db/subscriptions/subscriptions.ts';
 import { showSubscription } from '../../db/subscriptions/shown.ts';
-import { viewOfSubscription, type SubscriptionView } from '../../views/subscription.ts';
+import { viewOfSubscription, type SubscriptionView } from '../../views/people/subscription.ts';
 import { personRoute } from '../endpoint/people.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import type { SurfaceDeps } from '../deps.ts';

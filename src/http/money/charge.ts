@@ -18,6 +18,33 @@ export const chargeFields = {
   quantity: quantity.optional(),
 };
 
+const NO_CHARGE = 'is required, or action and quantity in its place';
+
+/**
+ * A body that has to name what it charges, unless `spares` says of an input that it need not: that it does not is listed with
+ * whatever else is wrong with it.
+ */
+export function mustCharge<Body extends z.ZodType>(body: Body, spares: (input: object) => boolean = () => false): Body {
+  const names = Object.keys(chargeFields);
+  const lacks = ({ value, issues }: z.core.ParsePayload): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !issues.some(({ path = [] }) => names.includes(String(path[0])));
+  return body.refine(
+    (input) =>
+      typeof input !== 'object' ||
+      input === null ||
+      spares(input) ||
+      names.some((name) => valueOf(input, name) !== undefined),
+    { path: ['amountUsd'], message: NO_CHARGE, when: lacks },
+  );
+}
+
+function valueOf(input: object, name: string): unknown {
+  return Object.entries(input).find(([one]) => one === name)?.[1];
+}
+
 /** What is charged, as it was read. */
 type ChargeInput = { readonly [Name in keyof typeof chargeFields]?: z.output<(typeof chargeFields)[Name]> };
 
@@ -51,7 +78,7 @@ export function readCharge(
 export function requireCharge(input: ChargeInput, payer: Payer): Charge {
   const charge = readCharge(input, payer);
   if (charge) return charge;
-  throw invalidInput([{ path: 'amountUsd', message: 'is required, or action and quantity in its place' }]);
+  throw invalidInput([{ path: 'amountUsd', message: NO_CHARGE }]);
 }
 
 function pricedFor({ owner }: Payer, name: string, asked: Quantity): Priced {

@@ -4,7 +4,7 @@ import { giftCardMaxOf } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { BudgetLeft } from '../../core/budgets/budget.ts';
-import type { Command } from '../../core/ledger/commands.ts';
+import { holdsNamedBy, type Command } from '../../core/ledger/commands.ts';
 import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Services } from '../../core/ledger/vocabulary.ts';
@@ -52,6 +52,8 @@ export interface HoldOutcome {
   readonly db: Database;
   /** What a capture left in it, in micros, if the ledger just computed it; undefined: read it anew. */
   readonly holdLeft: bigint | undefined;
+  /** What the parent of that hold has left, in the same way. */
+  readonly parentLeft: bigint | undefined;
   /** Of a priced call that costs nothing: it wrote no entries and used no key. */
   readonly free: FreeCharge | undefined;
   /** What is left of each budget that it counts in. */
@@ -115,6 +117,7 @@ export async function carryOut(
       entries,
       replayed,
       holdLeft,
+      parentLeft,
       settled,
       free,
       budgets = [],
@@ -125,7 +128,7 @@ export async function carryOut(
       ...keyed,
       idempotencyKey: shown,
     });
-    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free, budgets });
+    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, parentLeft, free, budgets });
     const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
     return { body, idempotencyKey, replayed };
   } catch (error) {
@@ -150,9 +153,10 @@ export function suspended({ kind }: Payer['owner']): Refusal {
 
 /** Turns HOLD_NOT_PENDING into NOT_FOUND when the entries show that there never was such a hold. */
 async function explain(error: unknown, db: Database, wallet: string, command: Command): Promise<unknown> {
-  if (!(error instanceof Refusal) || error.code !== 'HOLD_NOT_PENDING' || !('hold' in command)) return error;
-  const opened = await findEntry(db, wallet, command.hold);
-  return opened?.hold === command.hold ? error : notFound('hold');
+  const [hold] = holdsNamedBy(command);
+  if (!(error instanceof Refusal) || error.code !== 'HOLD_NOT_PENDING' || hold === undefined) return error;
+  const opened = await findEntry(db, wallet, hold);
+  return opened?.hold === hold ? error : notFound('hold');
 }
 
 /** The headers and body of the answer to a call. */

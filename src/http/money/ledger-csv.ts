@@ -40,6 +40,7 @@ const COLUMNS = [
   'description',
   'metadata',
   'restrictedTo',
+  'parentHoldId',
 ] as const satisfies readonly (keyof EntryView)[];
 
 /**

@@ -102,6 +102,8 @@ export const entryView = z
       .strictObject({ services: z.array(z.string()).nullable(), actions: z.array(z.string()).nullable() })
       .nullable(),
     holdId: z.string().nullable(),
+    /** The hold that the money of that hold came from. */
+    parentHoldId: z.string().nullable(),
     depositId: z.uuid().nullable(),
     orderId: z.uuid().nullable(),
     txHash: z.string().nullable(),

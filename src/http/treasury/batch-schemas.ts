@@ -11,6 +11,8 @@ import {
   extendHoldReply,
   growHoldBody,
   growHoldReply,
+  heartbeatHoldBody,
+  heartbeatHoldReply,
   holdBody,
   holdReply,
   releaseHoldBody,
@@ -39,12 +41,13 @@ export const batchBodyShown = z.strictObject({
   commands: z
     .array(
       z.discriminatedUnion('op', [
-        debitBody.extend({ op: z.literal('debit'), ...named }),
-        holdBody.extend({ op: z.literal('hold'), ...named }),
+        debitBody.safeExtend({ op: z.literal('debit'), ...named }),
+        holdBody.safeExtend({ op: z.literal('hold'), ...named }),
         consumeHoldBody.extend({ op: z.literal('consume-hold'), ...named }),
         releaseHoldBody.extend({ op: z.literal('release-hold'), ...named }),
         extendHoldBody.extend({ op: z.literal('extend-hold'), ...named }),
         growHoldBody.extend({ op: z.literal('grow-hold'), ...named }),
+        heartbeatHoldBody.extend({ op: z.literal('heartbeat-hold'), ...named }),
       ]),
     )
     .min(1)
@@ -72,9 +75,15 @@ export const batchReplyShown = z.strictObject({
     commandResult.extend({
       result: z
         .union(
-          [debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply, growHoldReply].flatMap(
-            withPreview,
-          ),
+          [
+            debitReply,
+            holdReply,
+            consumeHoldReply,
+            releaseHoldReply,
+            extendHoldReply,
+            growHoldReply,
+            heartbeatHoldReply,
+          ].flatMap(withPreview),
         )
         .optional(),
       problem: z

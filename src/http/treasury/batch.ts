@@ -14,6 +14,8 @@ import type { Preview } from '../../db/ledger/preview.ts';
 import { debit } from './debit.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
+import { heartbeatHoldBody } from './hold-schemas.ts';
+import { HEARTBEAT, keepAlive } from './holds/heartbeat.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 import { callingKeyOf } from '../access/caller.ts';
@@ -22,7 +24,11 @@ import { nextTurn, type Turns } from '../access/turns.ts';
 const BODY_BYTES_MAX = 1024 * 1024;
 
 type Result = z.input<typeof batchReply>['results'][number];
-type Read = (input: unknown, about: About) => MoneyCall;
+/** A report of a hold's owner, which is no command of the ledger: it moves no money and has no key. */
+interface Heartbeat {
+  readonly report: string;
+}
+type Read = (input: unknown, about: About) => MoneyCall | Heartbeat;
 
 /** The readers of commands, by op. */
 const READERS: ReadonlyMap<string, Read> = new Map([
@@ -32,17 +38,17 @@ const READERS: ReadonlyMap<string, Read> = new Map([
   reader(releaseHold),
   reader(extendHold),
   reader(growHold),
+  [HEARTBEAT, (input) => ({ report: checked(heartbeatHoldBody, input).holdId })],
 ]);
 
 function reader<Body>({ name, body, read }: Operation<Body>): readonly [string, Read] {
-  return [
-    name,
-    (input, about) => {
-      const checked = check(body, input);
-      if (checked.issues) throw invalidInput(checked.issues);
-      return read(checked.value, about);
-    },
-  ];
+  return [name, (input, about) => read(checked(body, input), about)];
+}
+
+function checked<Body>(body: z.ZodType<Body>, input: unknown): Body {
+  const { issues, value } = check(body, input);
+  if (issues) throw invalidInput(issues);
+  return value;
 }
 
 /**
@@ -161,7 +167,13 @@ async function runOne(deps: BatchMeans, about: About, command: unknown, preview:
         ...(read ? [] : [{ path: 'op', message: `must be one of ${[...READERS.keys()].join(', ')}` }]),
       ]);
     }
-    const carried = await carryOut(deps, about.payer, read(input, about), key);
+    const call = read(input, about);
+    if ('report' in call) {
+      const { wallet } = about.payer;
+      const result = await keepAlive(deps, { wallet, holdId: call.report, dryRun: preview !== undefined });
+      return { idempotencyKey: key.text, status: 200, replayed: false, result: { ...result } };
+    }
+    const carried = await carryOut(deps, about.payer, call, key);
     const { body, replayed } = preview ? previewed(carried, preview) : carried;
     return { idempotencyKey: key.text, status: 200, replayed, result: { ...body } };
   } catch (error) {

@@ -1,34 +1,30 @@
 /** The operations of holds: reserve money or a free gift card, then capture it, release it, or extend the hold. */
 import type { z } from 'zod';
-import { formatHoldId } from '../../core/ids.ts';
 import type { Refusal } from '../../core/errors.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import { adviceAfter } from '../../core/ledger/advice.ts';
-import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
-import { debitType, parseServiceType } from '../../core/ledger/vocabulary.ts';
+import { holdNote } from '../../core/ledger/hold-note.ts';
+import { parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
+import { readHoldId } from '../endpoint/path-ids.ts';
 import { readCharge, requireCharge } from '../money/charge.ts';
-import type { HoldOutcome, MoneyCall, Operation } from '../money/command.ts';
+import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
+import type { MoneyCall, Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
-import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
-import { viewOfPricing } from '../../views/pricing.ts';
-import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
+  consumeHoldReply,
   extendHoldBody,
+  extendHoldReply,
   growHoldBody,
   growHoldReply,
   holdBody,
-  releaseHoldBody,
-  consumeHoldReply,
-  extendHoldReply,
   holdReply,
+  releaseHoldBody,
   releaseHoldReply,
 } from './hold-schemas.ts';
-import { readHoldId } from '../endpoint/path-ids.ts';
+import { captured, extended, grown, opened, released } from './holds/replies.ts';
 import { CHAPTERS } from './surface.ts';
 
 /** Reserves money, or one free gift card. */
@@ -39,11 +35,18 @@ export const hold: Operation<z.output<typeof holdBody>> = {
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(holdReply) },
     dryRun: true,
-    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
+    errors: [
+      'CREDIT_INSUFFICIENT',
+      'ORG_SUSPENDED',
+      'SERVICE_TYPE_RESERVED',
+      'HOLD_NOT_PENDING',
+      'HOLD_EXCEEDED',
+      'IDEMPOTENCY_CONFLICT',
+    ],
     idempotent: true,
   },
   body: holdBody,
-  read: ({ serviceType, expiresInSeconds, useGiftCard, ...body }, about) => {
+  read: ({ serviceType, expiresInSeconds, useGiftCard, parentHoldId, heartbeatSeconds, ...body }, about) => {
     const { holds, giftCardMaxMicros, services, payer } = about;
     const service = parseServiceType(serviceType, services);
     const notes = notesOf(body);
@@ -64,6 +67,8 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         ...input,
         expiresIn: textOf(expiresInSeconds),
         useGiftCard,
+        parentHoldId,
+        heartbeat: textOf(heartbeatSeconds),
         ...inputOfNotes(notes),
       },
       starts: true,
@@ -75,6 +80,8 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         priced,
         gift: useGiftCard,
         durationMs,
+        parent: parentHoldId === undefined ? undefined : readHoldId(parentHoldId, payer.wallet),
+        heartbeatMs: heartbeatSeconds === undefined ? undefined : heartbeatSeconds * 1_000,
         openMax: holds.openMax,
         notes: { ...notes, remark: holdNote(durationMs) },
       },
@@ -111,7 +118,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       giftCardMaxMicros: about.giftCardMaxMicros,
     },
     reply: async (entries, idempotencyKey, outcome) => ({
-      ...(await captured(entries, idempotencyKey, final ? undefined : outcome)),
+      ...(await captured(entries, idempotencyKey, { ...outcome, final })),
       ...viewOfBudgetsLeft(outcome.budgets),
     }),
   }),
@@ -170,7 +177,7 @@ export const growHold: Operation<z.output<typeof growHoldBody>> = {
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(growHoldReply) },
     dryRun: true,
-    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
+    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'HOLD_EXCEEDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },
   body: growHoldBody,
@@ -216,114 +223,4 @@ function barTooDear(cardMicros: bigint, maxMicros: bigint): Refusal | undefined 
 function barTooLong(durationMs: number, maxMs: number): Refusal | undefined {
   if (durationMs <= maxMs) return undefined;
   return invalidInput([{ path: 'expiresInSeconds', message: `must be at most ${maxMs / 1_000} here` }]);
-}
-
-const total = (entries: readonly Entry[], of: (entry: Entry) => bigint): string =>
-  formatUsd(entries.reduce((sum, entry) => sum + of(entry), 0n));
-const idOf = ({ wallet, hold: number, seq }: Entry): string => formatHoldId(wallet, BigInt(number ?? seq));
-const timeOf = ({ atMs }: Entry): string => new Date(atMs).toISOString();
-
-function endOf(entry: Entry): string {
-  const endMs = findHoldEnd(entry);
-  if (endMs === undefined) throw new Error('the entry of a hold has no end time');
-  return new Date(endMs).toISOString();
-}
-
-function opened(entries: readonly Entry[], idempotencyKey: string): z.input<typeof holdReply> {
-  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
-  return {
-    holdId: idOf(first),
-    serviceType: first.service,
-    amountUsd: total(entries, ({ heldDelta }) => heldDelta),
-    useGiftCard: first.giftDelta !== 0,
-    ...viewOfPricing(first),
-    reference: first.reference,
-    description: first.text?.description ?? null,
-    appId: first.appId,
-    userId: first.userId,
-    teamId: first.teamId,
-    metadata: first.text?.metadata ?? null,
-    createdAt: timeOf(first),
-    expiresAt: endOf(first),
-    ...outcome,
-  };
-}
-
-/** The answer to a capture. @param open undefined when the capture is final, so that nothing is left in the hold. */
-async function captured(
-  entries: readonly Entry[],
-  idempotencyKey: string,
-  open: HoldOutcome | undefined,
-): Promise<z.input<typeof consumeHoldReply>> {
-  const { first, last, outcome } = viewOfOutcome(entries, idempotencyKey);
-  const { wallet, hold: number, service } = first;
-  const holdLeft =
-    open && number !== null
-      ? (open.holdLeft ?? (await sumHeld(open.db, { wallet, hold: number, untilSeq: last.seq })))
-      : 0n;
-  const spent = entries.reduce((sum, { availableDelta, heldDelta }) => sum - availableDelta - heldDelta, 0n);
-  return {
-    holdId: idOf(first),
-    entryId: outcome.entries[0]?.id ?? '',
-    // The first entry of a capture may only free the unused part of a lot.
-    type: service === null ? first.type : debitType(service),
-    serviceType: service,
-    amountUsd: formatUsd(spent),
-    overrunUsd: total(entries, ({ availableDelta }) => (availableDelta < 0n ? -availableDelta : 0n)),
-    releasedUsd: total(entries, ({ availableDelta }) => (availableDelta > 0n ? availableDelta : 0n)),
-    holdLeftUsd: formatUsd(holdLeft),
-    remainingUsd: formatUsd(holdLeft),
-    advice: adviceAfter({ spent, holdLeft, available: last.available }),
-    // Earlier versions wrote no amount with a card.
-    giftCardUsed: first.cardPaid !== null || (first.type === 'GIFT_REDEEM' && first.contra === null),
-    createdAt: timeOf(first),
-    ...outcome,
-  };
-}
-
-async function grown(
-  entries: readonly Entry[],
-  idempotencyKey: string,
-  { db, holdLeft }: HoldOutcome,
-): Promise<z.input<typeof growHoldReply>> {
-  const { first, last, outcome } = viewOfOutcome(entries, idempotencyKey);
-  const { wallet, hold: number } = first;
-  const left = holdLeft ?? (await sumHeld(db, { wallet, hold: number ?? first.seq, untilSeq: last.seq }));
-  return {
-    holdId: idOf(first),
-    serviceType: first.service,
-    addedUsd: total(entries, ({ heldDelta }) => heldDelta),
-    holdLeftUsd: formatUsd(left),
-    remainingUsd: formatUsd(left),
-    createdAt: timeOf(first),
-    ...outcome,
-  };
-}
-
-function released(
-  entries: readonly Entry[],
-  idempotencyKey: string,
-  reason: string | undefined,
-): z.input<typeof releaseHoldReply> {
-  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
-  return {
-    holdId: idOf(first),
-    serviceType: first.service,
-    releasedUsd: total(entries, ({ availableDelta }) => availableDelta),
-    giftCardReturned: first.giftDelta > 0,
-    reason: reason ?? null,
-    createdAt: timeOf(first),
-    ...outcome,
-  };
-}
-
-function extended(entries: readonly Entry[], idempotencyKey: string): z.input<typeof extendHoldReply> {
-  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
-  return {
-    holdId: idOf(first),
-    serviceType: first.service,
-    createdAt: timeOf(first),
-    expiresAt: endOf(first),
-    ...outcome,
-  };
 }

@@ -1,12 +1,13 @@
 /** Schemas of the calls about holds. */
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
+import { HEARTBEAT_MS_MAX, HEARTBEAT_MS_MIN } from '../../core/ledger/heartbeat.ts';
 import { ADVICES } from '../../core/ledger/advice.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
-import { chargeFields } from '../money/charge.ts';
+import { chargeFields, mustCharge } from '../money/charge.ts';
 import {
   keyFields,
   metadataFilter,
@@ -21,20 +22,31 @@ import {
 const SECONDS_MAX = HOLD_DURATION_MAX_MS / 1_000;
 const secondsMessage = `must be a whole number of seconds from 1 to ${SECONDS_MAX}`;
 const seconds = z.int(secondsMessage).min(1, secondsMessage).max(SECONDS_MAX, secondsMessage);
+const [HEARTBEAT_SECONDS_MIN, HEARTBEAT_SECONDS_MAX] = [HEARTBEAT_MS_MIN / 1_000, HEARTBEAT_MS_MAX / 1_000];
+const heartbeatMessage = `must be a whole number of seconds from ${HEARTBEAT_SECONDS_MIN} to ${HEARTBEAT_SECONDS_MAX}`;
+const heartbeatSeconds = z
+  .int(heartbeatMessage)
+  .min(HEARTBEAT_SECONDS_MIN, heartbeatMessage)
+  .max(HEARTBEAT_SECONDS_MAX, heartbeatMessage);
 const flag = z.boolean('must be true or false');
 const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for a hold id');
 
-export const holdBody = z
-  .strictObject({
+export const holdBody = mustCharge(
+  z.strictObject({
     /** Either the amount, or an action and its quantity; neither where a free gift card is held. */
     ...chargeFields,
     serviceType,
     ...noteFields,
     expiresInSeconds: seconds.optional(),
     useGiftCard: flag.default(false),
+    /** Draws from this hold, and not from what is available. */
+    parentHoldId: holdId.optional(),
+    /** The hold ends unless its owner reports at least so often. */
+    heartbeatSeconds: heartbeatSeconds.optional(),
     ...keyFields,
-  })
-  .meta({ examples: [{ serviceType: 'SKU_PURCHASE', amountUsd: '25.00', expiresInSeconds: 900 }] });
+  }),
+  (input) => 'useGiftCard' in input && input.useGiftCard === true,
+).meta({ examples: [{ serviceType: 'SKU_PURCHASE', amountUsd: '25.00', expiresInSeconds: 900 }] });
 
 export const consumeHoldBody = z.strictObject({
   holdId,
@@ -58,6 +70,18 @@ export const growHoldBody = z
   })
   .meta({ examples: [{ holdId: 'hold_...', byUsd: '5.00' }] });
 
+/** The key is of no use: a report moves no money, and each one counts. */
+export const heartbeatHoldBody = z.strictObject({ holdId, ...keyFields });
+
+export const heartbeatHoldReply = z.strictObject({
+  holdId: z.string(),
+  heartbeatSeconds: z.int(),
+  /** When the hold ends without another report. */
+  aliveUntil: time,
+  /** When it ends in any case. */
+  expiresAt: time,
+});
+
 export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 
 export const holdReply = z.strictObject({
@@ -66,10 +90,15 @@ export const holdReply = z.strictObject({
   /** What is held; zero when a free gift card is held instead. */
   amountUsd: amount,
   useGiftCard: z.boolean(),
+  parentHoldId: z.string().nullable(),
   ...pricingShown,
   ...notesShown,
   createdAt: time,
+  /** When it ends in any case. */
   expiresAt: time,
+  heartbeatSeconds: z.int().nullable(),
+  /** When it ends without a report; null where nobody has to report. */
+  aliveUntil: time.nullable(),
   ...outcomeFields,
 });
 
@@ -84,11 +113,15 @@ export const consumeHoldReply = z.strictObject({
   overrunUsd: amount,
   /** What went back from the hold to the available balance. */
   releasedUsd: amount,
+  /** What went back from it to its parent. */
+  returnedUsd: amount,
   /** What the hold has left; zero once it is closed. */
   holdLeftUsd: amount,
   /** The same as `holdLeftUsd`. */
   remainingUsd: amount,
-  /** Whether further captures like this one can be paid from what the hold has left and what is available. */
+  /** What its parent has left; null where it has none. */
+  parentRemainingUsd: amount.nullable(),
+  /** Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left. */
   advice: z.enum(ADVICES),
   giftCardUsed: z.boolean(),
   createdAt: time,
@@ -98,7 +131,10 @@ export const consumeHoldReply = z.strictObject({
 export const releaseHoldReply = z.strictObject({
   holdId: z.string(),
   serviceType: serviceName.nullable(),
+  /** What went back to the available balance. */
   releasedUsd: amount,
+  /** What went back to its parent. */
+  returnedUsd: amount,
   giftCardReturned: z.boolean(),
   reason: z.string().nullable(),
   createdAt: time,
@@ -113,6 +149,8 @@ export const growHoldReply = z.strictObject({
   /** What the hold has left with it. */
   holdLeftUsd: amount,
   remainingUsd: amount,
+  /** What its parent has left; null where it has none. */
+  parentRemainingUsd: amount.nullable(),
   createdAt: time,
   ...outcomeFields,
 });
@@ -129,6 +167,8 @@ export const holdsQuery = z.strictObject({
   state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional(),
   serviceType: serviceType.optional(),
   reference: text(255).optional(),
+  /** Only holds that draw from this one. */
+  parentHoldId: holdId.optional(),
   metadata: metadataFilter.optional(),
   limit,
   cursor,
@@ -143,9 +183,13 @@ const holdView = z.strictObject({
   amountUsd: amount,
   leftUsd: amount,
   capturedUsd: amount,
+  childrenUsd: amount,
+  parentHoldId: z.string().nullable(),
   ...notesShown,
   createdAt: time,
   expiresAt: time.nullable(),
+  heartbeatSeconds: z.int().nullable(),
+  aliveUntil: time.nullable(),
   closedAt: time.nullable(),
 }) satisfies z.ZodType<HoldView>;
 

@@ -8,6 +8,7 @@ import { checkServiceFilter } from '../../core/ledger/vocabulary.ts';
 import { viewOfHold } from '../../views/hold.ts';
 import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
+import { readHoldId } from '../endpoint/path-ids.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { holdsQuery, holdsReply } from './hold-schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
@@ -34,11 +35,13 @@ export function holdListRoutes({ guard, db, clock, services }: SurfaceDeps): Rou
     body: NO_BODY,
   } as const;
   const list = orgRoute(guard, specification, async ({ org, query }) => {
-    const { state, serviceType: service, reference, metadata, limit } = query;
+    const { state, serviceType: service, reference, parentHoldId, metadata, limit } = query;
     checkServiceFilter(service, services);
     const beforeHold = decodeCursor(query.cursor, CURSOR_KIND, (number) => findCount(number ?? '')) ?? SEQ_END;
     const wallet = payingOrg(org).wallet;
-    const filter: HoldFilter = { wallet, state, service, reference, metadata, beforeHold, nowMs: clock.nowMs() };
+    const parent = parentHoldId === undefined ? undefined : readHoldId(parentHoldId, wallet);
+    const nowMs = clock.nowMs();
+    const filter: HoldFilter = { wallet, state, service, reference, parent, metadata, beforeHold, nowMs };
     const { holds, nextHold } = await guard.turns.run(org.id, async () => readPage(db, filter, limit));
     const nextCursor = nextHold === undefined ? null : encodeCursor(CURSOR_KIND, nextHold);
     const body: z.input<typeof holdsReply> = { holds: holds.map(viewOfHold), nextCursor };

@@ -15,6 +15,7 @@ import { depositRoutes } from './deposits.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { holdListRoutes } from './holds.ts';
+import { heartbeatRoutes } from './holds/heartbeat.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
 import { packRoutes } from './packs.ts';
@@ -40,6 +41,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     depositRoutes,
     traceRoutes,
     holdListRoutes,
+    heartbeatRoutes,
     batchRoutes,
     checkBalanceRoutes,
     quoteRoutes,

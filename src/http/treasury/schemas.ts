@@ -5,7 +5,7 @@ import { lotsShown } from '../money/restriction.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
 import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
-import { chargeFields } from '../money/charge.ts';
+import { chargeFields, mustCharge } from '../money/charge.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
 import {
@@ -150,20 +150,20 @@ export const depositsReply = z.strictObject({
   nextCursor,
 });
 
-export const debitBody = z
-  .strictObject({
+export const debitBody = mustCharge(
+  z.strictObject({
     serviceType,
     /** Either the amount, or an action and its quantity, which the price book prices. */
     ...chargeFields,
     ...noteFields,
     ...keyFields,
-  })
-  .meta({
-    examples: [
-      { serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' },
-      { serviceType: 'AI_API', action: 'chat', quantity: '1500' },
-    ],
-  });
+  }),
+).meta({
+  examples: [
+    { serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' },
+    { serviceType: 'AI_API', action: 'chat', quantity: '1500' },
+  ],
+});
 
 export const debitReply = z.strictObject({
   /** The first of the entries: a debit writes one for each lot that it draws on. Null where an action costs nothing. */

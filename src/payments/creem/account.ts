@@ -11,10 +11,9 @@ import {
   type OpenedCheckout,
   type PaymentAccount,
   type PaymentPage,
-  type SubscriptionCalls,
   type Reading,
 } from '../port.ts';
-import { callCreem, failed, isMissing, readAnswer, type CreemCall, type CreemConnection } from './client.ts';
+import { callCreem, failed, isMissing, readAnswer, type CreemConnection } from './client.ts';
 import {
   factOfAsked,
   factOfCheckout,
@@ -26,18 +25,17 @@ import {
   seenOf,
 } from './facts.ts';
 import { readCreemKey } from './key.ts';
+import { checkProduct } from './products.ts';
 import { factOfInvoice, factOfSubscription } from './subscription-facts.ts';
+import { openSubscriptionCalls } from './subscriptions.ts';
 import {
   checkoutShape,
   ORDER_KEY,
   pageShape,
-  portalShape,
-  productShape,
   refundAnswerShape,
   subscriptionShape,
   transactionShape,
   type CreemCheckout,
-  type CreemProduct,
   type CreemSubscription,
   type CreemTransaction,
 } from './shapes.ts';
@@ -96,7 +94,7 @@ export function openCreemAccount(options: CreemAccountOptions): PaymentAccount {
     expireCheckout: async () => Promise.resolve(),
     fetch: async (object) => fetchFact(creem, object, reading()),
     refund: async (refund) => giveBack(creem, refund, reading()),
-    subscriptions: subscriptionCalls(creem),
+    subscriptions: openSubscriptionCalls(creem),
     listRefunds: async (payment) => {
       const refund = factOfRefund(await getTransaction(creem, payment), null, reading());
       return refund === undefined ? [] : [refund];
@@ -123,35 +121,6 @@ async function findOr<Found>(read: () => Promise<Found>): Promise<Found | undefi
   }
 }
 
-/** What Creem can do to a subscription: it plans no changes, and none of its switches begins a new period at the full price. */
-function subscriptionCalls(creem: CreemConnection): SubscriptionCalls {
-  const change = async (name: string, work: Parameters<typeof callCreem>[2]): Promise<void> => {
-    await callCreem(creem, { name, reads: false }, work);
-  };
-  return {
-    switchNow: notOffered('switch a subscription at its full price'),
-    switchAtPeriodEnd: notOffered('plan a change of a subscription'),
-    dropPlanned: async () => Promise.resolve(),
-    cancel: async ({ subscription, atPeriodEnd }) =>
-      change('cancel a subscription', async (sdk) =>
-        sdk.subscriptions.cancel(subscription, { mode: atPeriodEnd ? 'scheduled' : 'immediate' }),
-      ),
-    keep: async ({ subscription }) =>
-      change('keep a subscription', async (sdk) => sdk.subscriptions.resume(subscription)),
-    unpause: async ({ subscription }) =>
-      change('resume a subscription', async (sdk) => sdk.subscriptions.resume(subscription)),
-    // Creem has one portal, which takes no URL to return to.
-    makePortal: async () => Promise.resolve('creem'),
-    openPortal: async ({ customer }) => {
-      const call = { name: 'open the portal', reads: true };
-      const answer = await callCreem(creem, call, async (sdk) =>
-        sdk.customers.generateBillingLinks({ customerId: customer }),
-      );
-      return readAnswer(call, portalShape, answer).customer_portal_link;
-    },
-  };
-}
-
 /**
  * A checkout of one of Creem's products, whose price is checked before anybody can pay it. Asked again after a lost answer, Creem
  * makes another one; nobody has the first one's URL.
@@ -160,7 +129,7 @@ async function createCheckout(creem: CreemConnection, checkout: NewCheckout): Pr
   const { order, item, customer, successUrl, expiresAtMs, metadata } = checkout;
   const call = { name: 'create a checkout', reads: false };
   if (item === undefined) throw failed(call, 'refused', 'Creem sells products only', { code: 'product_missing' });
-  checkProduct(call, await getProduct(creem, item), checkout);
+  await checkProduct(creem, call, { ...checkout, item });
   const answer = await callCreem(creem, call, async (sdk) =>
     sdk.checkouts.create({
       productId: item,
@@ -172,29 +141,6 @@ async function createCheckout(creem: CreemConnection, checkout: NewCheckout): Pr
   );
   const made = readAnswer(call, checkoutShape, answer);
   return { id: made.id, url: made.checkout_url ?? '', expiresAtMs };
-}
-
-/** @throws ProviderFailed when the product cannot be sold for the order's price, with the tax on top */
-function checkProduct(
-  call: CreemCall,
-  product: CreemProduct,
-  { priceMinor, currency, subscribes = false }: NewCheckout,
-): void {
-  const refuse = (why: string): never => {
-    throw failed(call, 'refused', `the product ${product.id} ${why}`, { code: 'product_mismatch' });
-  };
-  if (product.status === 'archived') refuse('is archived');
-  const isRecurring = product.billing_type === 'recurring';
-  if (isRecurring !== subscribes) refuse(isRecurring ? 'is a subscription' : 'is no subscription');
-  if (product.currency !== currency) refuse(`is sold in ${product.currency}, not in ${currency}`);
-  if (product.price !== priceMinor) refuse(`costs ${product.price} cents, not ${priceMinor}`);
-  // Tax that is inside the price would become credit.
-  if (product.tax_mode === 'inclusive') refuse('has its tax inside the price; its tax_mode must be exclusive');
-}
-
-async function getProduct(creem: CreemConnection, id: string): Promise<CreemProduct> {
-  const call = { name: 'read a product', reads: true };
-  return readAnswer(call, productShape, await callCreem(creem, call, async (sdk) => sdk.products.get(id)));
 }
 
 async function getCheckout(creem: CreemConnection, id: string): Promise<CreemCheckout> {

@@ -7,7 +7,7 @@ import type { Reading } from '../port.ts';
 import { modeOf, paidOf, WITHOUT_MONEY } from './facts.ts';
 import { ORDER_KEY, type CreemSubscription, type CreemTransaction } from './shapes.ts';
 
-/** How far the first period may begin from the subscription's own beginning. */
+/** How long after its subscription began the first payment may be made. */
 const FIRST_MS = 3_600_000;
 
 /** The order that a subscription's checkout named. */
@@ -68,7 +68,7 @@ export function factOfInvoice(
     order: orderOf(subscription),
     subscription: subscription.id,
     state: paidMinor > 0n ? 'paid' : stateOf(status),
-    isFirst: start !== null && beganMs !== null && Math.abs(start - beganMs) < FIRST_MS,
+    isFirst: beganMs !== null && Math.abs(createdAtMs - beganMs) < FIRST_MS,
     currency,
     totalMinor,
     taxMinor,
@@ -92,6 +92,7 @@ export function factOfInvoice(
           ],
     // Without its period nobody knows what it pays.
     isWhole: start !== null && end !== null,
+    hasPresentPrice: true,
   };
 }
 

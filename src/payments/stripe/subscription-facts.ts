@@ -66,6 +66,7 @@ export function factOfInvoice(invoice: Stripe.Invoice, reading: Reading): Invoic
     subscription: idOf(details?.subscription),
     state: oneOf(INVOICE_STATES, invoice.status),
     isFirst: invoice.billing_reason === 'subscription_create',
+    isChange: invoice.billing_reason === 'subscription_update',
     currency: invoice.currency,
     totalMinor: BigInt(invoice.total),
     taxMinor: (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + BigInt(amount), 0n),

@@ -13,6 +13,7 @@ const WRITES = { reads: false, permission: 'subscription_write' } as const;
 /** Opens the calls of an account. */
 export function openSubscriptionCalls(stripe: Stripe): SubscriptionCalls {
   return {
+    switchesNow: true,
     switchNow: async (change) => switchNow(stripe, change),
     switchAtPeriodEnd: async (change) => switchAtPeriodEnd(stripe, change),
     dropPlanned: async (change) => release(stripe, change),

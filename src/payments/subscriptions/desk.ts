@@ -1,14 +1,22 @@
 /** Changes subscriptions for their customers: one change at a time for each payer, each of them once. */
 import { randomUUID } from 'node:crypto';
+import type { Provider } from '../../core/billing/facts.ts';
 import type { Interval } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
-import { cancelsAtPeriodEnd, checkAct, whenToChange, type SubscriptionAct } from '../../core/subscriptions/change.ts';
+import {
+  cancelsAtPeriodEnd,
+  checkAct,
+  isReached,
+  whenToChange,
+  type SubscriptionAct,
+} from '../../core/subscriptions/change.ts';
 import type { PlanChangeRequest, DeskRequest, SubscriptionDesk } from '../../core/subscriptions/desk.ts';
-import { stripePriceOf, termsOf, type PeriodTerms, type PlanVersion } from '../../core/subscriptions/plan.ts';
+import { priceAt, termsOf, type PeriodTerms, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import { findCustomer } from '../../db/billing/customers.ts';
 import { acquireLease, releaseLease } from '../../db/leases.ts';
+import { dropChoice, storeChoice } from '../../db/subscriptions/choices.ts';
 import { findPlan } from '../../db/subscriptions/plans.ts';
 import { closeRequest, dropRequest, storeRequest } from '../../db/subscriptions/requests.ts';
 import {
@@ -57,6 +65,8 @@ export function openSubscriptionDesk(means: DeskMeans): SubscriptionDesk {
 interface About {
   readonly account: ProviderAccount;
   readonly subscription: KnownSubscription;
+  /** Our id of the request. */
+  readonly request: string;
   /** Begins every idempotency key at the provider. */
   readonly key: string;
 }
@@ -76,20 +86,41 @@ async function act(
     const hash = inputHash(`subscription:${what}:${asks}`);
     const asked = await storeRequest(db, { ...request, id: uuidV7(nowMs), hash, at: new Date(nowMs) });
     if (asked.done) return { replayed: true };
+    let about: About | undefined;
     try {
-      const about = { ...(await readNow(means, payer, what)), key: `coffer-subscription-${asked.id}` };
-      await callAccount(means, { account: about.account, what: `${what}_subscription` }, async () => work(about));
-      await refresh(means, about);
+      const known = await readNow(means, payer);
+      about = { ...known, request: asked.id, key: `coffer-subscription-${asked.id}` };
+      await changeOnce(means, about, { what, mayBeDone: !asked.isNew }, work);
     } catch (error) {
       // Where the outcome is not known, the same request goes on under the same keys.
-      if (isRefused(error)) await dropRequest(db, request);
+      if (isRefused(error) && (asked.isNew || about !== undefined)) await forget(db, request, about);
       throw error;
     }
+    await refresh(means, about);
     await closeRequest(db, request);
     return { replayed: false };
   } finally {
     await releaseLease(db, lease);
   }
+}
+
+/** @param asked.mayBeDone an earlier attempt may have taken effect: then the state shows it */
+async function changeOnce(
+  means: DeskMeans,
+  about: About,
+  { what, mayBeDone }: { readonly what: SubscriptionAct; readonly mayBeDone: boolean },
+  work: (about: About) => Promise<void>,
+): Promise<void> {
+  const { account, subscription } = about;
+  if (mayBeDone && isReached(what, subscription.state)) return;
+  checkAct(what, subscription.state);
+  await callAccount(means, { account, what: `${what}_subscription` }, async () => work(about));
+}
+
+/** A refused request may be made again under its key. */
+async function forget(db: DeskMeans['db'], request: DeskRequest, about: About | undefined): Promise<void> {
+  if (about !== undefined) await dropChoice(db, about.subscription, about.request);
+  await dropRequest(db, request);
 }
 
 function isRefused(error: unknown): boolean {
@@ -100,18 +131,13 @@ function stateRefusal(state: string, message: string): Refusal {
   return new Refusal('SUBSCRIPTION_STATE', message, { details: { state } });
 }
 
-/** Reads the subscription from its provider, and checks that the act is allowed in its state. */
-async function readNow(
-  means: DeskMeans,
-  payer: string,
-  what: SubscriptionAct,
-): Promise<Pick<About, 'account' | 'subscription'>> {
+/** Reads the subscription of a payer from its provider. @throws Refusal SUBSCRIPTION_STATE where there is none */
+async function readNow(means: DeskMeans, payer: string): Promise<Pick<About, 'account' | 'subscription'>> {
   const stored = await findSubscriptionOf(means.db, payer);
   if (stored === undefined) throw stateRefusal('none', 'there is no subscription');
   const account = await getAccount(means, stored.account);
   await refresh(means, { account, subscription: stored });
   const subscription = (await findSubscriptionOf(means.db, payer)) ?? stored;
-  checkAct(what, subscription.state);
   return { account, subscription };
 }
 
@@ -126,17 +152,25 @@ async function refresh(
 }
 
 async function change(means: DeskMeans, about: About, { plan, interval: asked }: PlanChangeRequest): Promise<void> {
-  const { db } = means;
+  const { db, clock } = means;
   const { account, subscription, key } = about;
+  const calls = account.subscriptions;
   const present = await findLastPeriod(db, subscription);
   if (present === undefined) throw stateRefusal(subscription.state, 'no period of the subscription is paid yet');
   const interval = asked ?? present.interval;
-  const { terms, price } = sellable(await findPlan(db, plan), interval);
-  const named = { subscription: subscription.id, key };
-  const when = whenToChange(present, terms, subscription.plannedPrice !== null);
-  if (when === 'now') await account.subscriptions.switchNow({ ...named, price });
-  if (when === 'at_period_end') await account.subscriptions.switchAtPeriodEnd({ ...named, price });
-  if (when === 'undo') await account.subscriptions.dropPlanned(named);
+  const { terms, price } = sellable(await findPlan(db, plan), interval, account.provider);
+  const coming = subscription.plannedPrice ?? subscription.price ?? present.price;
+  const when = whenToChange(present, terms, coming !== present.price);
+  if (when === 'none' || (when === 'at_period_end' && coming === price)) return;
+  if (when === 'now' && !calls.switchesNow) {
+    throw notSellable('this provider begins no new period at once: cancel, and subscribe when the period is over');
+  }
+  const to = when === 'undo' ? present : { price, priceMinor: terms.priceMinor };
+  const named = { subscription: subscription.id, key, price: to.price, priceMinor: to.priceMinor };
+  await storeChoice(db, subscription, { request: about.request, price: to.price, at: new Date(clock.nowMs()) });
+  if (when === 'now') await calls.switchNow(named);
+  else if (when === 'at_period_end') await calls.switchAtPeriodEnd(named);
+  else await calls.dropPlanned(named);
 }
 
 /**
@@ -146,13 +180,17 @@ async function change(means: DeskMeans, about: About, { plan, interval: asked }:
 export function sellable(
   version: PlanVersion | undefined,
   interval: Interval,
+  provider: Provider,
 ): { readonly terms: PeriodTerms; readonly price: string } {
   if (version === undefined || !version.isActive) throw new Refusal('NOT_FOUND', 'there is no such plan');
   const terms = termsOf(version, interval);
-  const price = stripePriceOf(version, interval);
+  const price = priceAt(version, interval, provider);
   if (terms !== undefined && price !== null && version.kind === 'subscription') return { terms, price };
-  const why = version.kind === 'subscription' ? `it has no price for a ${interval} there` : 'it is bought once';
-  throw new Refusal('PLAN_NOT_SELLABLE', `the plan cannot be subscribed to on this channel: ${why}`);
+  throw notSellable(version.kind === 'subscription' ? `it has no price for a ${interval} there` : 'it is bought once');
+}
+
+function notSellable(why: string): Refusal {
+  return new Refusal('PLAN_NOT_SELLABLE', `the plan cannot be subscribed to on this channel: ${why}`);
 }
 
 async function openPortal(
@@ -160,10 +198,11 @@ async function openPortal(
   { payer, returnUrl }: { readonly payer: string; readonly returnUrl: string },
 ): Promise<string> {
   const { db, clock } = means;
-  const account = await getAccount(means, PLATFORM);
+  const subscription = await findSubscriptionOf(db, payer);
+  const account = await getAccount(means, subscription?.account ?? PLATFORM);
   const { name, mode } = account;
   const found = await findCustomer(db, { org: payer, account: name, mode });
-  const customer = found?.customer ?? null;
+  const customer = found?.customer ?? subscription?.customer ?? null;
   if (customer === null) throw stateRefusal('none', 'there is no subscription, and the portal has nothing to show');
   const requestKey = uuidV7(clock.nowMs());
   const asked = await askForPortal(db, { account: name, mode, requestKey });

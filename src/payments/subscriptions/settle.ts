@@ -3,16 +3,18 @@
  * period; a reading of a subscription becomes its state. Both happen under the lock of the subscription, so that whatever is
  * read of it at the same time waits.
  */
-import type { CheckoutFact, InvoiceFact, SubscriptionFact } from '../../core/billing/facts.ts';
+import type { CheckoutFact, InvoiceFact, InvoiceLine, SubscriptionFact } from '../../core/billing/facts.ts';
 import { eventOfRenewal, eventsOfState } from '../../core/events/subscriptions.ts';
 import { isUuid } from '../../core/ids.ts';
+import { priceOfPeriod, type ChosenPrice } from '../../core/subscriptions/chosen.ts';
 import { judgeInvoice, worthOf, type InvoiceVerdict, type PaidPeriod } from '../../core/subscriptions/grant.ts';
-import { termsOfPrice, type PlanVersion } from '../../core/subscriptions/plan.ts';
+import { termsOfPrice, type PeriodTerms, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import { afterReading, stepsBetween } from '../../core/subscriptions/state.ts';
 import { findCheckout, type Checkout } from '../../db/billing/checkouts.ts';
 import { findOrder, lockOrder, moveOrder, type Order } from '../../db/billing/orders.ts';
 import type { DatabaseTransaction } from '../../db/database.ts';
 import { recordEvents } from '../../db/events/log.ts';
+import { listChosen } from '../../db/subscriptions/choices.ts';
 import { listVersionsOfPrice } from '../../db/subscriptions/plans.ts';
 import {
   findCheckoutOfInvoice,
@@ -31,6 +33,9 @@ import type { Settlement } from '../port.ts';
 
 const UNKNOWN_ORDER: Settlement = { outcome: 'wait', reason: 'the order that it names is not here' };
 
+/** A reading with a later time is stored. The clocks of two processes differ, so that this one may be the newer all the same. */
+const OUTDATED: Settlement = { outcome: 'wait', reason: 'a reading of the subscription with a later time is stored' };
+
 /** Brings a subscription to what its provider says of it. */
 export async function noteSubscription(
   trx: DatabaseTransaction,
@@ -41,12 +46,14 @@ export async function noteSubscription(
   if ('outcome' in found) return found;
   const settled = { outcome: 'settled', order: found.firstOrder } as const;
   const read = afterReading(found.isRead ? found : undefined, fact);
-  if (read === undefined) return settled;
+  if (read === undefined) return found.state === 'ended' ? settled : OUTDATED;
   await storeReading(
     trx,
     { account: fact.account, id: fact.id },
     { ...read, status: fact.status, customer: fact.customer },
   );
+  // Nothing pays the first order of one that ended unpaid; another subscription may begin.
+  if (read.state === 'ended') await moveOrder(trx, { id: found.firstOrder, to: 'expired', source: 'provider', at });
   const steps = stepsBetween(found.isRead ? found.state : undefined, read.state);
   const order = await findOrder(trx, found.firstOrder);
   if (order) await recordEvents(trx, eventsOfState(steps, { ...found, ...read, user: order.user, atMs: at.getTime() }));
@@ -75,7 +82,7 @@ export async function noteInvoice(trx: DatabaseTransaction, fact: InvoiceFact, a
   const settled = (order: string): Settlement => ({ outcome: 'settled', order });
   // What was paid stays paid, whatever is read of its invoice afterwards.
   if (known !== undefined && known.paidMinor !== null) return settled(known.order);
-  const verdict = await judge(trx, fact);
+  const verdict = await judge(trx, found, fact);
   if (verdict.verdict === 'waiting' || verdict.verdict === 'closed' || verdict.verdict === 'nothing') {
     return settled(known?.order ?? found.firstOrder);
   }
@@ -116,12 +123,27 @@ async function grant(
 }
 
 /** Judges an invoice by the plans that its prices belong to. */
-async function judge(trx: DatabaseTransaction, fact: InvoiceFact): Promise<InvoiceVerdict> {
+async function judge(trx: DatabaseTransaction, found: KnownSubscription, fact: InvoiceFact): Promise<InvoiceVerdict> {
+  const chosen = fact.hasPresentPrice === true ? await listChosen(trx, found) : [];
+  const prices = [...fact.lines.map(({ price }) => price), ...chosen.map(({ price }) => price)];
   const versions = new Map<string, readonly PlanVersion[]>();
-  for (const { price } of fact.lines) {
-    if (price !== null && !versions.has(price)) versions.set(price, await listVersionsOfPrice(trx, price));
+  for (const price of new Set(prices)) {
+    if (price !== null) versions.set(price, await listVersionsOfPrice(trx, price));
   }
-  return judgeInvoice(fact, (price, startMs) => termsOfPrice(versions.get(price) ?? [], price, startMs));
+  const terms: TermsOf = (price, startMs) => termsOfPrice(versions.get(price) ?? [], price, startMs);
+  const lines = fact.lines.map((line) => named(line, chosen, terms));
+  return judgeInvoice({ ...fact, lines }, terms);
+}
+
+type TermsOf = (price: string, periodStartMs: number) => PeriodTerms | undefined;
+
+/** A line with the price that it is for. What is for none that was chosen settles a switch that was made elsewhere. */
+function named(line: InvoiceLine, chosen: readonly ChosenPrice[], termsOf: TermsOf): InvoiceLine {
+  const { price: presentPrice, periodStartMs, amountMinor } = line;
+  if (chosen.length === 0 || presentPrice === null) return line;
+  const fits = (price: string): boolean => termsOf(price, periodStartMs)?.priceMinor === amountMinor;
+  const price = priceOfPeriod(chosen, { presentPrice, periodStartMs, fits });
+  return price === undefined ? { ...line, isProration: true } : { ...line, price };
 }
 
 /** The subscription that a fact is about, locked; noted now where the fact names the order that began it. */

@@ -43,6 +43,7 @@ export interface CheckInRulesView {
   readonly streak_days: number;
   readonly time_zone: string;
   readonly require_claim: string | null;
+  readonly requireClaim: string | null;
 }
 
 /** The JSON of the rules. */
@@ -54,5 +55,6 @@ export function viewOfRules(rules: CheckInRules): CheckInRulesView {
     streak_days: rules.streakDays,
     time_zone: rules.timeZone,
     require_claim: rules.requireClaim,
+    requireClaim: rules.requireClaim,
   };
 }

@@ -242,7 +242,7 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'orgs: a suspended one spends more than it holds',
     file: 'src/core/ledger/hold-life.ts',
-    find: 'if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);',
+    find: 'if (suspended === true) throw overrunSuspended(left);',
     replace: '',
     tests: ['test/http/holds.test.ts'],
   },

@@ -99,10 +99,10 @@ export const BUDGET_MUTANTS: readonly Mutant[] = [
     tests: LEDGER,
   },
   {
-    name: 'budgets: a renewal is reported by everybody who looks',
+    name: 'budgets: a renewal is reported again and again',
     file: 'src/db/budgets/notices.ts',
-    find: 'FOR UPDATE SKIP LOCKED), taken AS (',
-    replace: '), taken AS (',
+    find: 'WHERE renewed_at IS NULL AND (',
+    replace: 'WHERE (',
     tests: LEDGER,
   },
   {

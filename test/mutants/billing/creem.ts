@@ -4,7 +4,10 @@ const FACTS = ['src/payments/creem/facts.test.ts'];
 const EVENTS = ['src/payments/creem/events.test.ts'];
 const ACCOUNT = ['test/billing/creem/account.test.ts'];
 const LIFE = ['test/billing/creem/life.test.ts'];
+const SUBSCRIPTIONS = ['test/billing/creem/subscriptions.test.ts'];
+const CHANGES = ['test/billing/creem/changes.test.ts'];
 const FACTS_FILE = 'src/payments/creem/facts.ts';
+const PRODUCTS_FILE = 'src/payments/creem/products.ts';
 const EVENTS_FILE = 'src/payments/creem/events.ts';
 const ACCOUNT_FILE = 'src/payments/creem/account.ts';
 const SEEN = 'src/db/billing/seen-payments.ts';
@@ -84,21 +87,21 @@ export const CREEM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'creem: a product of another price is sold',
-    file: ACCOUNT_FILE,
+    file: PRODUCTS_FILE,
     find: 'if (product.price !== priceMinor) refuse(',
     replace: 'if (product.price < 0n) refuse(',
     tests: ACCOUNT,
   },
   {
     name: 'creem: a product in another currency is sold',
-    file: ACCOUNT_FILE,
+    file: PRODUCTS_FILE,
     find: 'if (product.currency !== currency) refuse(',
     replace: "if (product.currency === '') refuse(",
     tests: ACCOUNT,
   },
   {
     name: 'creem: tax inside the price is sold as credit',
-    file: ACCOUNT_FILE,
+    file: PRODUCTS_FILE,
     find: "if (product.tax_mode === 'inclusive') refuse(",
     replace: "if (product.tax_mode === 'none') refuse(",
     tests: ACCOUNT,
@@ -193,5 +196,89 @@ export const CREEM_MUTANTS: readonly Mutant[] = [
     find: 'if (payment) payments.push(payment);',
     replace: 'if (payment === undefined) payments.splice(0);',
     tests: LIFE,
+  },
+  {
+    name: 'creem: a period that is read after a switch has the price of now',
+    file: 'src/core/subscriptions/chosen.ts',
+    find: 'const candidates = [...(inForce === undefined ? [] : [inForce.price]), ...others];',
+    replace: 'const candidates = inForce === undefined ? others : [presentPrice];',
+    tests: ['src/core/subscriptions/chosen.test.ts'],
+  },
+  {
+    name: 'creem: a pause or an end that no webhook reported is not looked for',
+    file: LOOK,
+    find: 'woken += await wakeSubscriptions(db, account, again);',
+    replace: 'woken += await wakeSubscriptions(db, account, { ...again, limit: 0 });',
+    tests: SUBSCRIPTIONS,
+  },
+  {
+    name: 'creem: a payment of a subscription that nobody knew of is passed over',
+    file: SEEN,
+    find: "SELECT DISTINCT 'subscription', g.subscription FROM given g WHERE g.paid > 0 AND",
+    replace: "SELECT DISTINCT 'subscription', g.subscription FROM given g WHERE g.paid < 0 AND",
+    tests: SUBSCRIPTIONS,
+  },
+  {
+    name: 'creem: a subscription that is charged again has ended',
+    file: 'src/payments/creem/subscription-facts.ts',
+    find: "expired: 'unpaid'",
+    replace: "expired: 'canceled'",
+    tests: SUBSCRIPTIONS,
+  },
+  {
+    name: 'creem: a period that credit at Creem paid in part is judged by that part',
+    file: 'src/payments/creem/subscription-facts.ts',
+    find: 'const totalMinor = paidMinor > amount ? paidMinor : amount;',
+    replace: 'const totalMinor = paidMinor > 0n ? paidMinor : amount;',
+    tests: SUBSCRIPTIONS,
+  },
+  {
+    name: 'creem: a subscription that does not name its order is nothing of ours',
+    file: 'src/payments/settle.ts',
+    find: "if (fact.kind === 'checkout') await noteBegun(trx, found, fact, at);",
+    replace: '',
+    tests: SUBSCRIPTIONS,
+  },
+  {
+    name: 'creem: a subscription whose renewal was paid late stays unpaid',
+    file: 'src/payments/follow.ts',
+    find: "fact.subscription === null || account.lists === 'events'",
+    replace: "fact.subscription === null || account.lists !== 'events'",
+    tests: SUBSCRIPTIONS,
+  },
+  {
+    name: 'creem: a switch that is to wait for its period is charged at once',
+    file: 'src/payments/creem/subscriptions.ts',
+    find: "updateBehavior: 'proration-none'",
+    replace: "updateBehavior: 'proration-charge-immediately'",
+    tests: CHANGES,
+  },
+  {
+    name: 'creem: an upgrade is asked for that Creem does not offer',
+    file: 'src/payments/subscriptions/desk.ts',
+    find: "if (when === 'now' && !calls.switchesNow) {",
+    replace: "if (when === 'now' && calls.switchesNow) {",
+    tests: CHANGES,
+  },
+  {
+    name: 'creem: a plan is sold beside a checkout that cannot be closed',
+    file: 'src/http/credits/plan-session.ts',
+    find: 'if (open === undefined || !open.closes) return;',
+    replace: 'if (open === undefined) return;',
+    tests: ['test/billing/creem/session.test.ts'],
+  },
+  {
+    name: 'subscriptions: a cancellation whose answer was lost is refused when it is asked for again',
+    file: 'src/payments/subscriptions/desk.ts',
+    find: 'if (mayBeDone && isReached(what, subscription.state)) return;',
+    replace: '',
+    tests: CHANGES,
+  },
+  {
+    name: 'subscriptions: the order of one that ended unpaid waits for ever',
+    file: 'src/payments/subscriptions/settle.ts',
+    find: "if (read.state === 'ended') await moveOrder(",
+    replace: "if (read.state === 'incomplete') await moveOrder(",
+    tests: SUBSCRIPTIONS,
   },
 ];

@@ -1,8 +1,9 @@
-/** Refunds that operators ask for, and what was left behind at another account: purchases, and checkouts nobody hears of. */
+/** Refunds that operators ask for, and what was left behind at another account: purchases, checkouts nobody hears of. */
 import type { Mutant } from '../mutant.ts';
 
 const TESTS = ['test/billing/refunds.test.ts'];
 const ELSEWHERE = ['test/billing/other-account.test.ts'];
+const LIVES = ['test/billing/provider-model.test.ts'];
 const CASHIER = 'src/payments/cashier.ts';
 
 export const REFUND_MUTANTS: readonly Mutant[] = [
@@ -62,5 +63,26 @@ export const REFUND_MUTANTS: readonly Mutant[] = [
     find: 'if (!isUnseen) await releaseKey(trx, id);',
     replace: 'await releaseKey(trx, id);',
     tests: ELSEWHERE,
+  },
+  {
+    name: 'lives at Stripe: what another account says of an order counts',
+    file: 'src/payments/settle.ts',
+    find: `if (found.account !== fact.account) return { outcome: 'parked', reason: 'other_account', order: null };`,
+    replace: '',
+    tests: LIVES,
+  },
+  {
+    name: 'lives at Stripe: what was written before a crash is written again',
+    file: 'src/payments/movements.ts',
+    find: 'key: movementKey(movement),',
+    replace: 'key: movementKey({ order, n: Date.now() % 1_000_000_000 }),',
+    tests: LIVES,
+  },
+  {
+    name: 'lives at Stripe: what a dispute took is not counted',
+    file: 'src/db/billing/movements.ts',
+    find: '(back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n)',
+    replace: 'back?.refundedMinor ?? 0n',
+    tests: LIVES,
   },
 ];

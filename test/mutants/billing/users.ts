@@ -138,9 +138,9 @@ export const USER_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'gifts: what was decided is lost with the process',
-    file: 'src/jobs/grants.ts',
-    find: 'for (const grant of await listUnwrittenGrants(db, ROUND_MAX)) {',
-    replace: 'for (const grant of await listUnwrittenGrants(db, 0)) {',
+    file: 'src/jobs/unwritten.ts',
+    find: 'list: async (limit) => listUnwrittenGrants(db, limit),',
+    replace: 'list: async (limit) => listUnwrittenGrants(db, 0 * limit),',
     tests: GIFTS,
   },
   {

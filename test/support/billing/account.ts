@@ -18,6 +18,7 @@ export interface MemoryAccount extends EventAccount {
 /** Charges without the payer, and subscriptions, are the fake Stripe's to simulate. */
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_SUBSCRIPTIONS = {
+  switchesNow: false,
   switchNow: unable,
   switchAtPeriodEnd: unable,
   dropPlanned: unable,

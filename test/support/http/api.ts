@@ -149,6 +149,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
 /**
  * Starts the API; stop() removes everything. `chains` has the form of the configuration file.
  * @param parts.database in place of a new one; its `drop` is called at the end.
+ * @param parts.clock in place of the machine's, which `advance` moves
  */
 export async function startTestApi(
   senderPolicy: SenderPolicy = 'first_come',
@@ -157,14 +158,15 @@ export async function startTestApi(
   env: Readonly<Record<string, string>> = {},
   {
     database: given,
+    clock: givenClock,
     ...parts
-  }: Pick<ApiOptions, 'jobs' | 'witnessFolder' | 'account'> & { readonly database?: TestDatabase } = {},
+  }: Pick<ApiOptions, 'jobs' | 'witnessFolder' | 'account' | 'clock'> & { readonly database?: TestDatabase } = {},
 ): Promise<TestApi> {
   const database = given ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
   const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
   let offsetMs = 0;
-  const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
+  const clock = givenClock ?? { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock, ...parts });
   let api = await start();
   const db = openDatabase(database.appUrl, 4);

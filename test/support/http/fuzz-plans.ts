@@ -69,6 +69,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   amountUsd: usd(1, 3_000_000),
   serviceType: fc.constantFrom(...BUILT_IN_SERVICES),
   holdId: pick('hold'),
+  parentHoldId: pick('hold'),
   address: hex(40),
   chain: fc.constant(FUZZ_CHAINS.evm),
   packId: fc.constantFrom('tester', 'starter', 'growth'),
@@ -181,7 +182,14 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'GET /webhook-endpoints': { cursor: pick('cursor /webhook-endpoints') },
   'GET /events': { after: pick('position') },
   'POST /treasury/debit': { amountUsd: usd(1, 1_000_000), action: null, quantity: null },
-  'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000), action: null, quantity: null },
+  'POST /treasury/hold': {
+    amountUsd: usd(1_000_000, 3_000_000),
+    action: null,
+    quantity: null,
+    parentHoldId: null,
+    heartbeatSeconds: fc.integer({ min: 100_000, max: 604_800 }),
+  },
+  'POST /treasury/heartbeat-hold': { holdId: pick('hold', true) },
   'POST /treasury/consume-hold': { holdId: pick('hold', true), amountUsd: usd(1, 1_000_000) },
   'POST /treasury/release-hold': { holdId: pick('hold', true) },
   // The call can only prolong.

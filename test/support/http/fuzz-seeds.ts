@@ -185,7 +185,13 @@ async function plantHolds(
   { key, count }: { readonly key: string; readonly count: number },
 ): Promise<unknown> {
   const commands = Array.from({ length: count }, () => {
-    const hold = { op: 'hold', serviceType: 'AI_API', amountUsd: '2.00', expiresInSeconds: 86_400 };
+    const hold = {
+      op: 'hold',
+      serviceType: 'AI_API',
+      amountUsd: '2.00',
+      expiresInSeconds: 86_400,
+      heartbeatSeconds: 86_400,
+    };
     return { ...hold, idempotencyKey: uuidV7(Date.now()) };
   });
   const { status, text, json } = await api.call('POST', '/treasury/batch', { key, body: { commands } });

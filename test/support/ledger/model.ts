@@ -2,46 +2,28 @@
  * A second implementation of the ledger's rules, written from their description alone, in plain maps; tests compare the
  * two. It shares no code with the rules that it models.
  */
-
-export interface ModelLot {
-  readonly id: number;
-  left: bigint;
-  readonly priority: number;
-  readonly promotional: boolean;
-  readonly refundable: boolean;
-  readonly share: boolean;
-  readonly endsMs: number | null;
-  /** The services that alone it may pay for; null: all. */
-  readonly services: readonly ModelService[] | null;
-}
+import { ModelBooks, sum, type ModelLot, type ModelService } from './model-books.ts';
 
 export interface ModelHold {
   readonly id: number;
   readonly service: ModelService;
   readonly card: boolean;
-  readonly amount: bigint;
+  amount: bigint;
   parts: { readonly lot: number; left: bigint }[];
   /** When it ended before it was extended. */
   readonly firstEndMs: number;
   endsMs: number;
+  /** The hold that it draws from. */
+  readonly parent?: number;
+  /** How often its owner reports, and its end in any case. */
+  beat?: { readonly everyMs: number; readonly lastMs: number };
 }
 
-export interface ModelEntry {
-  readonly type: string;
-  readonly atMs: number;
-  readonly available: bigint;
-  readonly held: bigint;
-  readonly cards: number;
-  readonly lot: number | null;
-  readonly lotLeft: bigint | null;
-  readonly hold: number | null;
-  readonly contra: string | null;
-  /** What a gift card paid for. */
-  readonly cardPaid: bigint | null;
+/** What a hold is opened with beside its amount. */
+export interface ModelLife {
+  readonly durationMs: number;
+  readonly everyMs?: number | undefined;
 }
-
-export type ModelService = 'AI_API' | 'GIFT_CARD' | 'SKU_PURCHASE';
-export type Terms = Omit<ModelLot, 'id' | 'left'>;
 
 const SPENT_AS: Readonly<Record<ModelService, string>> = {
   AI_API: 'AI_API_CALL',
@@ -49,29 +31,12 @@ const SPENT_AS: Readonly<Record<ModelService, string>> = {
   SKU_PURCHASE: 'SKU_MARGIN',
 };
 const CARD_WORTH_MAX = 1_000_000n;
-const GAINED_BY_DEPOSIT = new Set(['DEPOSIT', 'CLAWBACK', 'DEPOSIT_REVERSAL']);
 
 /** One wallet. */
-export class LedgerModel {
-  clockMs: number;
-  readonly entries: ModelEntry[] = [];
-  readonly lots = new Map<number, ModelLot>();
+export class LedgerModel extends ModelBooks {
   readonly holds = new Map<number, ModelHold>();
-  readonly contra = new Map<string, bigint>();
   /** Commands that were carried out, by key: the input and the seqs written. */
   readonly done = new Map<string, { readonly input: string; readonly seqs: readonly number[] }>();
-  available = 0n;
-  held = 0n;
-  deposited = 0n;
-  cards = 0;
-  cardsHeld = 0;
-  /** Money was taken back, so a balance below zero is allowed. */
-  takenBack = false;
-  private nowMs = 0;
-
-  constructor(clockMs: number) {
-    this.clockMs = clockMs;
-  }
 
   /** Submits a command: returns the seqs that it wrote, or the code of its refusal. */
   submit(key: string, input: string, work: () => string | undefined): readonly number[] | string {
@@ -96,7 +61,9 @@ export class LedgerModel {
   /** Ends whatever is overdue: holds in the order of their ends, then lots in spending order. */
   private settle(): void {
     const late = [...this.holds.values()].filter(({ endsMs }) => endsMs <= this.nowMs);
-    for (const hold of late.sort((a, b) => a.endsMs - b.endsMs || a.id - b.id)) this.free(hold);
+    for (const hold of late.sort((a, b) => a.endsMs - b.endsMs || a.id - b.id)) {
+      if (this.holds.has(hold.id)) this.free(hold);
+    }
     for (const lot of this.spendable()) {
       if (lot.endsMs === null || lot.endsMs > this.nowMs) continue;
       const { left } = lot;
@@ -106,53 +73,127 @@ export class LedgerModel {
     }
   }
 
-  credit(type: string, amount: bigint, contra: string, terms: Terms, cards = 0): undefined {
-    const id = this.entries.length + 1;
-    this.lots.set(id, { ...terms, id, left: 0n });
-    this.put(id, amount);
-    this.note({ type, available: amount, cards, lot: id, contra });
-  }
-
-  debit(
-    type: string,
-    amount: bigint,
-    contra: string,
-    how: {
-      readonly mayOwe?: boolean;
-      readonly first?: number;
-      readonly only?: (lot: ModelLot) => boolean;
-      readonly service?: ModelService;
-      readonly cards?: number;
-    } = {},
-  ): string | undefined {
-    if (how.mayOwe !== true && amount > this.available) return 'CREDIT_INSUFFICIENT';
-    if (type === 'CLAWBACK' && amount > this.deposited) return 'VALIDATION_FAILED';
-    const { only, first } = how;
-    const lots = how.mayOwe === true ? this.spendable() : this.usable(how.service);
-    const fitting = lots.filter((lot) => only === undefined || only(lot));
-    if (how.mayOwe !== true && amount > sum(fitting)) return 'CREDIT_INSUFFICIENT';
-    const order = [...fitting.filter(({ id }) => id === first), ...fitting.filter(({ id }) => id !== first)];
-    let cards = Math.min(how.cards ?? 0, this.cards);
-    const owed = this.take(order, amount, (lot, taken) => {
-      this.note({ type, available: -taken, cards: 0 - cards, lot: lot.id, contra });
-      cards = 0;
-    });
-    if (owed > 0n) this.note({ type, available: -owed, cards: 0 - cards, contra });
-    if (how.mayOwe === true) this.takenBack = true;
-    return undefined;
-  }
-
-  hold(service: ModelService, amount: bigint, durationMs: number): string | undefined {
+  hold(service: ModelService, amount: bigint, life: ModelLife): string | undefined {
     if (amount > this.available || amount > sum(this.usable(service))) return 'CREDIT_INSUFFICIENT';
     const id = this.entries.length + 1;
-    const parts: ModelHold['parts'] = [];
-    this.take(this.usable(service), amount, (lot, taken) => {
-      parts.push({ lot: lot.id, left: taken });
-      this.note({ type: holdType(service), available: -taken, held: taken, lot: lot.id, hold: id });
-    });
-    const endsMs = this.nowMs + durationMs;
-    this.holds.set(id, { id, service, card: false, amount, parts, firstEndMs: endsMs, endsMs });
+    const hold = this.opened({ id, service, card: false, amount, parts: [] }, life, Infinity);
+    this.add(hold, amount);
     return undefined;
+  }
+
+  /** Opens a hold that draws from another one. */
+  child(from: number, service: ModelService, amount: bigint, life: ModelLife): string | undefined {
+    const parent = this.holds.get(from);
+    if (!parent) return 'HOLD_NOT_PENDING';
+    if (parent.parent !== undefined || parent.card || parent.service !== service) return 'VALIDATION_FAILED';
+    if (amount > sum(parent.parts)) return 'HOLD_EXCEEDED';
+    const hold = { id: this.entries.length + 1, service, card: false, amount, parts: [], parent: from };
+    const opened = this.opened(hold, life, lastEnd(parent));
+    this.reported(parent);
+    this.move(opened, parent, amount);
+    return undefined;
+  }
+
+  private opened(hold: Omit<ModelHold, 'firstEndMs' | 'endsMs'>, life: ModelLife, latestMs: number): ModelHold {
+    const { durationMs, everyMs } = life;
+    const lastMs = Math.min(this.nowMs + durationMs, latestMs);
+    const ends = { firstEndMs: lastMs, endsMs: Math.min(lastMs, this.nowMs + (everyMs ?? Infinity)) };
+    const open: ModelHold = { ...hold, ...ends, ...(everyMs === undefined ? {} : { beat: { everyMs, lastMs } }) };
+    this.holds.set(open.id, open);
+    return open;
+  }
+
+  /** Its owner reports, by a call or by any command. */
+  private reported(hold: ModelHold): void {
+    const { beat } = hold;
+    if (beat) hold.endsMs = Math.max(hold.endsMs, Math.min(beat.lastMs, this.nowMs + beat.everyMs));
+  }
+
+  /** A report: true when the hold is open, and its owner reports. No entry is written, and nothing is settled. */
+  report(id: number): boolean {
+    const hold = this.holds.get(id);
+    if (!hold?.beat || hold.endsMs <= this.clockMs) return false;
+    hold.endsMs = Math.max(hold.endsMs, Math.min(hold.beat.lastMs, this.clockMs + hold.beat.everyMs));
+    return true;
+  }
+
+  grow(id: number, amount: bigint): string | undefined {
+    const hold = this.holds.get(id);
+    if (!hold) return 'HOLD_NOT_PENDING';
+    if (hold.card) return 'VALIDATION_FAILED';
+    if (hold.parent === undefined) {
+      if (amount > this.available || amount > sum(this.usable(hold.service))) return 'CREDIT_INSUFFICIENT';
+      const needed: ModelLot[] = [];
+      let missing = amount;
+      for (const lot of this.usable(hold.service)) {
+        if (missing > 0n) needed.push(lot);
+        missing -= lot.left;
+      }
+      const isLong = lastEnd(hold) > hold.firstEndMs;
+      if (isLong && needed.some(({ endsMs }) => endsMs !== null && endsMs < lastEnd(hold))) return 'HOLD_NOT_PENDING';
+      this.add(hold, amount);
+    } else {
+      const parent = this.holds.get(hold.parent);
+      if (!parent) return 'HOLD_NOT_PENDING';
+      if (amount > sum(parent.parts)) return 'HOLD_EXCEEDED';
+      this.move(hold, parent, amount);
+    }
+    hold.amount += amount;
+    this.reported(hold);
+    return undefined;
+  }
+
+  /** Draws from lots into a hold. */
+  private add(hold: ModelHold, amount: bigint): void {
+    this.take(this.usable(hold.service), amount, (lot, taken) => {
+      put(hold, lot.id, taken);
+      this.note({ type: holdType(hold.service), available: -taken, held: taken, lot: lot.id, hold: hold.id });
+    });
+  }
+
+  /** Moves so much from a parent to its child. */
+  private move(child: ModelHold, parent: ModelHold, amount: bigint): void {
+    let missing = amount;
+    for (const { lot, left } of parent.parts) {
+      const moved = left < missing ? left : missing;
+      missing -= moved;
+      if (moved > 0n) this.pass(child, parent, { lot, moved });
+    }
+  }
+
+  /** Moves money of one lot from a parent to its child; below zero: back. */
+  private pass(child: ModelHold, parent: ModelHold, { lot, moved }: { lot: number; moved: bigint }): void {
+    const [giver, taker] = moved > 0n ? [parent, child] : [child, parent];
+    const size = moved > 0n ? moved : -moved;
+    giver.parts = giver.parts.map((part) => (part.lot === lot ? { lot, left: part.left - size } : part));
+    giver.parts = giver.parts.filter(({ left }) => left > 0n);
+    put(taker, lot, size);
+    const [open, close] = [holdType(parent.service), releaseType(parent.service)];
+    const contra = 'within-holds';
+    this.note({ type: moved > 0n ? open : close, held: moved, lot, hold: child.id, contra });
+    this.note({ type: moved > 0n ? close : open, held: -moved, lot, hold: parent.id, contra });
+  }
+
+  /** Where money of a lot goes that a hold frees: its parent, or undefined for the balance. */
+  private home(hold: ModelHold, lot: number): ModelHold | undefined {
+    const parent = this.holds.get(hold.parent ?? 0);
+    const endsMs = this.lots.get(lot)?.endsMs ?? Infinity;
+    if (!parent) return undefined;
+    return lastEnd(parent) <= parent.firstEndMs || endsMs >= lastEnd(parent) ? parent : undefined;
+  }
+
+  private childrenOf(id: number): number {
+    return [...this.holds.values()].filter(({ parent }) => parent === id).length;
+  }
+
+  /** Ends a hold that has nothing left, and its parent if that has nothing left and nobody either. */
+  private end(hold: ModelHold): void {
+    if (this.childrenOf(hold.id) > 0) this.note({ type: releaseType(hold.service), hold: hold.id });
+    this.holds.delete(hold.id);
+    const parent = this.holds.get(hold.parent ?? 0);
+    if (!parent || parent.parts.length > 0 || this.childrenOf(parent.id) > 0) return;
+    this.note({ type: releaseType(parent.service), hold: parent.id });
+    this.holds.delete(parent.id);
   }
 
   holdCard(durationMs: number): string | undefined {
@@ -170,20 +211,30 @@ export class LedgerModel {
     const hold = this.holds.get(id);
     if (!hold) return 'HOLD_NOT_PENDING';
     if (hold.card) return this.useCard(hold, amount);
-    const inHold = sum(hold.parts);
-    const beyond = amount > inHold ? amount - inHold : 0n;
+    let beyond = amount > sum(hold.parts) ? amount - sum(hold.parts) : 0n;
     if (beyond > 0n && !how.allowOverrun) return 'HOLD_EXCEEDED';
+    if (beyond > 0n && hold.parent !== undefined) {
+      const parent = this.holds.get(hold.parent);
+      if (!parent || beyond > sum(parent.parts)) return 'HOLD_EXCEEDED';
+      this.move(hold, parent, beyond);
+      hold.amount += beyond;
+      beyond = 0n;
+    }
     const usable = sum(this.usable(hold.service));
     if (beyond > 0n && (beyond > this.available || beyond > usable)) return 'CREDIT_INSUFFICIENT';
-    const closes = how.final || amount >= inHold;
+    const closes = how.final || (amount >= sum(hold.parts) && this.childrenOf(id) === 0);
     const type = SPENT_AS[hold.service];
     const contra = `revenue:${hold.service}`;
     let missing = amount - beyond;
+    const back: ModelHold['parts'] = [];
     for (const part of hold.parts) {
       const spent = part.left < missing ? part.left : missing;
       missing -= spent;
-      const freed = closes ? part.left - spent : 0n;
+      const rest = closes ? part.left - spent : 0n;
+      const returns = rest > 0n && this.home(hold, part.lot) !== undefined;
+      const freed = returns ? 0n : rest;
       part.left -= spent + freed;
+      if (returns) back.push({ lot: part.lot, left: rest });
       if (spent + freed === 0n) continue;
       this.put(part.lot, freed);
       const about = spent > 0n ? { type, contra } : { type: releaseType(hold.service) };
@@ -192,8 +243,10 @@ export class LedgerModel {
     this.take(this.usable(hold.service), beyond, (lot, taken) =>
       this.note({ type, available: -taken, lot: lot.id, hold: id, contra }),
     );
+    for (const { lot, left } of back) this.giveBack(hold, lot, left);
     hold.parts = hold.parts.filter(({ left }) => left > 0n);
-    if (closes) this.holds.delete(id);
+    if (closes) this.end(hold);
+    else this.reported(hold);
     return undefined;
   }
 
@@ -216,10 +269,14 @@ export class LedgerModel {
     const hold = this.holds.get(id);
     if (!hold) return 'HOLD_NOT_PENDING';
     const endsMs = this.nowMs + durationMs;
-    if (endsMs <= hold.endsMs) return 'HOLD_NOT_PENDING';
+    if (endsMs <= lastEnd(hold)) return 'HOLD_NOT_PENDING';
+    const parent = this.holds.get(hold.parent ?? 0);
+    if (hold.parent !== undefined && (!parent || endsMs > lastEnd(parent))) return 'HOLD_NOT_PENDING';
     const lotEnds = hold.parts.map(({ lot }) => this.lots.get(lot)?.endsMs ?? Infinity);
     if (endsMs > hold.firstEndMs && endsMs > Math.min(...lotEnds)) return 'HOLD_NOT_PENDING';
-    hold.endsMs = endsMs;
+    if (hold.beat) hold.beat = { ...hold.beat, lastMs: endsMs };
+    else hold.endsMs = endsMs;
+    this.reported(hold);
     this.note({ type: holdType(hold.service), hold: id });
     return undefined;
   }
@@ -230,86 +287,31 @@ export class LedgerModel {
       this.cardsHeld -= 1;
       this.note({ type, cards: 1, hold: hold.id });
     }
-    for (const { lot, left } of hold.parts) {
+    const parts = [...hold.parts];
+    for (const { lot, left } of parts) {
+      if (this.home(hold, lot)) continue;
       this.put(lot, left);
       this.note({ type, available: left, held: -left, lot, hold: hold.id });
     }
-    this.holds.delete(hold.id);
+    for (const { lot, left } of parts) if (this.home(hold, lot)) this.giveBack(hold, lot, left);
+    this.end(hold);
   }
 
-  /** Lots with something left, in spending order. */
-  spendable(): ModelLot[] {
-    const never = 9_000_000_000_000;
-    const rank = (lot: ModelLot): number[] => [
-      lot.services ? 0 : 1,
-      lot.priority,
-      lot.endsMs ?? never,
-      lot.promotional ? 0 : 1,
-      lot.id,
-    ];
-    return [...this.lots.values()]
-      .filter(({ left }) => left > 0n)
-      .sort((a, b) => {
-        const [x, y] = [rank(a), rank(b)];
-        const at = x.findIndex((value, index) => value !== y[index]);
-        return at < 0 ? 0 : (x[at] ?? 0) - (y[at] ?? 0);
-      });
-  }
-
-  /** Lots that may pay for a service, or for none, in spending order. */
-  private usable(service: ModelService | undefined): ModelLot[] {
-    return this.spendable().filter(({ services }) => {
-      return services === null || (service !== undefined && services.includes(service));
-    });
-  }
-
-  private take(lots: readonly ModelLot[], amount: bigint, told: (lot: ModelLot, taken: bigint) => void): bigint {
-    let missing = amount;
-    for (const lot of lots) {
-      if (missing === 0n) break;
-      const taken = lot.left < missing ? lot.left : missing;
-      lot.left -= taken;
-      missing -= taken;
-      told(lot, taken);
-    }
-    return missing;
-  }
-
-  /** Adds credit; it pays debt first. */
-  private put(id: number, amount: bigint): void {
-    const lot = this.lots.get(id);
-    if (!lot) throw new Error(`the model has no lot ${id}`);
-    const debt = this.available < 0n ? -this.available : 0n;
-    if (amount > debt) lot.left += amount - debt;
-  }
-
-  private note(said: Partial<ModelEntry> & { readonly type: string }): void {
-    const entry: ModelEntry = {
-      atMs: this.nowMs,
-      available: 0n,
-      held: 0n,
-      cards: 0,
-      lot: null,
-      hold: null,
-      contra: null,
-      cardPaid: null,
-      lotLeft: said.lot === undefined || said.lot === null ? null : (this.lots.get(said.lot)?.left ?? null),
-      ...said,
-    };
-    this.entries.push(entry);
-    this.available += entry.available;
-    this.held += entry.held;
-    this.cards += entry.cards;
-    if (GAINED_BY_DEPOSIT.has(entry.type)) this.deposited += entry.available;
-    if (this.deposited < 0n) this.deposited = 0n;
-    const { contra } = entry;
-    if (contra !== null && entry.cardPaid === null)
-      this.contra.set(contra, (this.contra.get(contra) ?? 0n) - entry.available - entry.held);
+  private giveBack(hold: ModelHold, lot: number, left: bigint): void {
+    const parent = this.home(hold, lot);
+    if (parent) this.pass(hold, parent, { lot, moved: -left });
   }
 }
 
-function sum(parts: readonly { readonly left: bigint }[]): bigint {
-  return parts.reduce((total, { left }) => total + left, 0n);
+/** Puts money into a hold. A lot that it has some of already is spent as the last. */
+function put(hold: ModelHold, lot: number, amount: bigint): void {
+  const before = hold.parts.find((part) => part.lot === lot)?.left ?? 0n;
+  hold.parts = [...hold.parts.filter((part) => part.lot !== lot), { lot, left: before + amount }];
+}
+
+/** When a hold ends whatever is reported. */
+function lastEnd({ beat, endsMs }: ModelHold): number {
+  return beat?.lastMs ?? endsMs;
 }
 
 function holdType(service: ModelService): string {

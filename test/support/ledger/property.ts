@@ -17,7 +17,7 @@ export async function playLedger(runs: number, stepsMax: number, seed?: number):
   try {
     await fc.assert(
       fc.asyncProperty(fc.commands(STEPS, { maxCommands: stepsMax, size: 'max' }), async (steps) => {
-        const world = await LedgerWorld.create(client, database.appUrl);
+        const world = await LedgerWorld.create({ client, db }, database.appUrl);
         try {
           await world.carryOut([FUNDING(world)]);
           await fc.asyncModelRun(() => ({ model: world.model, real: world }), steps);

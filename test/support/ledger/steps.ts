@@ -5,7 +5,8 @@ import type { Command } from '../../../src/core/ledger/commands.ts';
 import { holdNote } from '../../../src/core/ledger/hold-note.ts';
 import { DEPOSIT_TERMS } from '../../../src/core/ledger/head.ts';
 import type { EntryType } from '../../../src/core/ledger/vocabulary.ts';
-import type { LedgerModel, ModelLot, ModelService, Terms } from './model.ts';
+import type { LedgerModel } from './model.ts';
+import type { ModelLot, ModelService, Terms } from './model-books.ts';
 import type { Deed, LedgerWorld } from './world.ts';
 
 const PAID: Terms = { priority: 100, promotional: false, refundable: true, share: false, endsMs: null, services: null };
@@ -73,8 +74,42 @@ const hold =
   (amount: bigint, service: ModelService, durationMs: number): Maker =>
   ({ model }) => ({
     command: { op: 'hold', service, amountMicros: amount, gift: false, durationMs, notes: endOf(durationMs) },
-    model: () => model.hold(service, amount, durationMs),
+    model: () => model.hold(service, amount, { durationMs }),
   });
+
+const heldAlive =
+  (amount: bigint, service: ModelService, durationMs: number, heartbeatMs: number): Maker =>
+  ({ model }) => ({
+    command: { op: 'hold', service, amountMicros: amount, gift: false, durationMs, heartbeatMs },
+    model: () => model.hold(service, amount, { durationMs, everyMs: heartbeatMs }),
+  });
+
+const child =
+  (pick: number, amount: bigint, durationMs: number, everyMs: number | null): Maker =>
+  ({ model }) => {
+    const parent = holdAt(model, pick);
+    // Sometimes for another service than its parent.
+    const own = model.holds.get(parent)?.service ?? 'AI_API';
+    const service = pick % 11 === 10 ? 'SKU_PURCHASE' : own;
+    const heartbeatMs = everyMs ?? undefined;
+    const command = {
+      op: 'hold',
+      service,
+      amountMicros: amount,
+      gift: false,
+      durationMs,
+      parent,
+      heartbeatMs,
+    } as const;
+    return { command, model: () => model.child(parent, service, amount, { durationMs, everyMs: heartbeatMs }) };
+  };
+
+const grow =
+  (pick: number, amount: bigint): Maker =>
+  ({ model }) => {
+    const id = holdAt(model, pick);
+    return { command: { op: 'grow', hold: id, add: { byMicros: amount } }, model: () => model.grow(id, amount) };
+  };
 
 const holdCard =
   (durationMs: number): Maker =>
@@ -189,6 +224,7 @@ const services = fc.constantFrom<ModelService>('AI_API', 'GIFT_CARD', 'SKU_PURCH
 const restrictions = fc.uniqueArray(services, { minLength: 1, maxLength: 2 });
 const durations = fc.integer({ min: 1, max: 90 }).map((seconds) => seconds * 1_000);
 const picks = fc.nat({ max: 50 });
+const beats = fc.integer({ min: 5, max: 30 }).map((seconds) => seconds * 1_000);
 
 /** A command of any kind, with its name. */
 const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.oneof(
@@ -204,6 +240,10 @@ const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.
     fc.tuple(picks, fc.constant(2_000_000n), fc.constant(true), fc.constant(false)),
     capture,
   ),
+  named('hold with a heartbeat', fc.tuple(amounts, services, durations, beats), heldAlive),
+  named('hold of a hold', fc.tuple(picks, amounts, durations, fc.option(beats, { freq: 1 })), child),
+  named('another hold of a hold', fc.tuple(picks, fc.constant(1n), durations, fc.constant(null)), child),
+  named('grow', fc.tuple(picks, amounts), grow),
   named('release', fc.tuple(picks), release),
   named('extend', fc.tuple(picks, durations), extend),
   named('grant', fc.tuple(amounts, durations), grant),
@@ -280,6 +320,7 @@ export const STEPS: fc.Arbitrary<fc.AsyncCommand<LedgerModel, LedgerWorld>>[] = 
       (before) =>
         new Step(`clock to the next end${before ? ', but one' : ''}`, async (world) => stepToNextEnd(world, before)),
     ),
+  picks.map((pick) => new Step(`report of hold ${pick}`, async (world) => world.report(holdAt(world.model, pick)))),
   fc.nat({ max: 1 }).map((writer) => new Step(`sweep by writer ${writer}`, async (world) => world.sweep(writer))),
   fc.constant(new Step('restart of the writers', async (world) => world.restart())),
 ];

@@ -7,6 +7,8 @@ import type { Command } from '../../../src/core/ledger/commands.ts';
 import { inputHash } from '../../../src/core/ledger/entry.ts';
 import { CONTRA } from '../../../src/db/ledger/entry-columns.ts';
 import type { Submission } from '../../../src/db/ledger/submission.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { reportHold } from '../../../src/db/ledger/beside/heartbeats.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../../src/db/ledger/writer.ts';
 import { createSteppedClock, type SteppedClock } from '../fake-clock.ts';
 import { LedgerModel } from './model.ts';
@@ -16,6 +18,12 @@ import { addWallet, auditWallet } from './wallets.ts';
 export interface Deed {
   readonly command: Command;
   readonly model: () => string | undefined;
+}
+
+/** How the world sees the database beside its writers. */
+interface Means {
+  readonly client: pg.Client;
+  readonly db: Database;
 }
 
 interface Asked extends Deed {
@@ -28,19 +36,28 @@ export class LedgerWorld {
   readonly model = new LedgerModel(this.clock.nowMs());
   readonly wallet: string;
   private readonly client: pg.Client;
+  private readonly db: Database;
   private readonly url: string;
   private writers: [LedgerWriter, LedgerWriter];
   private readonly asked: Asked[] = [];
 
-  private constructor(client: pg.Client, url: string, wallet: string) {
+  private constructor({ client, db }: Means, url: string, wallet: string) {
     this.client = client;
+    this.db = db;
     this.url = url;
     this.wallet = wallet;
     this.writers = [this.open(), this.open()];
   }
 
-  static async create(client: pg.Client, url: string): Promise<LedgerWorld> {
-    return new LedgerWorld(client, url, await addWallet(client, uuidV7(Date.now())));
+  static async create(means: Means, url: string): Promise<LedgerWorld> {
+    return new LedgerWorld(means, url, await addWallet(means.client, uuidV7(Date.now())));
+  }
+
+  /** The owner of a hold reports, which no writer sees. */
+  async report(hold: number): Promise<void> {
+    const asked = { wallet: this.wallet, hold, nowMs: this.clock.nowMs(), dryRun: false };
+    const isAlive = (await reportHold(this.db, asked)) !== undefined && this.model.holds.get(hold)?.beat !== undefined;
+    strictEqual(isAlive, this.model.report(hold));
   }
 
   private open(): LedgerWriter {
@@ -211,25 +228,31 @@ export class LedgerWorld {
     const { rows } = await this.client.query(
       `SELECT h.hold, o.service, o.gift_delta < 0 AS gift,
          coalesce((SELECT sum(held_delta) FROM entry e WHERE e.wallet = h.wallet AND e.hold = h.hold
-           AND e.held_delta > 0), 0) AS amount,
+           AND e.held_delta > 0 AND (e.available_delta < 0 OR o.contra = 'within-holds')), 0) AS amount,
          p.lots::text[] AS draw_lots, p.amounts::text[] AS draw_left,
-         (extract(epoch FROM h.expires_at) * 1000)::bigint AS ends_ms
+         (extract(epoch FROM h.expires_at) * 1000)::bigint AS ends_ms, h.parent, h.heartbeat_ms AS every_ms,
+         (extract(epoch FROM h.ends_at) * 1000)::bigint AS last_ms
        FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold CROSS JOIN LATERAL (
          SELECT coalesce(array_agg(lot ORDER BY since), '{}') AS lots, coalesce(array_agg(rest ORDER BY since), '{}') AS amounts
-         FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS rest FROM entry
+         FROM (SELECT lot, max(seq) FILTER (WHERE held_delta > 0) AS since, sum(held_delta) AS rest FROM entry
            WHERE wallet = h.wallet AND hold = h.hold AND lot IS NOT NULL GROUP BY lot HAVING sum(held_delta) > 0) AS q) p
        WHERE h.wallet = $1 ORDER BY h.hold`,
       [this.wallet],
     );
-    const expected = [...this.model.holds.values()].map(({ id, service, card, amount, parts, endsMs }) => ({
-      hold: String(id),
-      service,
-      gift: card,
-      amount: String(amount),
-      draw_lots: parts.map(({ lot }) => String(lot)),
-      draw_left: parts.map(({ left }) => String(left)),
-      ends_ms: String(endsMs),
-    }));
+    const expected = [...this.model.holds.values()].map(
+      ({ id, service, card, amount, parts, endsMs, parent, beat }) => ({
+        hold: String(id),
+        service,
+        gift: card,
+        amount: String(amount),
+        draw_lots: parts.map(({ lot }) => String(lot)),
+        draw_left: parts.map(({ left }) => String(left)),
+        ends_ms: String(endsMs),
+        parent: parent === undefined ? null : String(parent),
+        every_ms: beat?.everyMs ?? null,
+        last_ms: beat ? String(beat.lastMs) : null,
+      }),
+    );
     deepStrictEqual(
       rows.map((row: object) => ({ ...row })),
       expected,

@@ -1,7 +1,7 @@
 /** A subscription as JSON. */
-import type { Interval } from '../core/billing/order.ts';
-import type { SubscriptionState } from '../core/subscriptions/state.ts';
-import type { OwnedSubscription, ShownSubscription } from '../db/subscriptions/shown.ts';
+import type { Interval } from '../../core/billing/order.ts';
+import type { SubscriptionState } from '../../core/subscriptions/state.ts';
+import type { OwnedSubscription, ShownSubscription } from '../../db/subscriptions/shown.ts';
 
 export interface SubscriptionView {
   readonly id: string;

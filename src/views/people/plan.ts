@@ -1,6 +1,6 @@
 /** A plan as JSON. */
-import { wholeCredits } from '../core/credits/unit.ts';
-import type { CreditEnd, PlanKind, PlanVersion } from '../core/subscriptions/plan.ts';
+import { wholeCredits } from '../../core/credits/unit.ts';
+import type { CreditEnd, PlanKind, PlanVersion } from '../../core/subscriptions/plan.ts';
 
 const CENTS_DIGITS = 2;
 

@@ -1,0 +1,131 @@
+/** Transfers that found no owner: each is assigned, ignored, or left waiting with a note. */
+import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, type Answer } from '../api/client';
+import { sayChain } from '../lib/words';
+import { Copyable, Empty, Heading, Loaded, Panel, Usd, Time } from '../ui/parts';
+import { useOrgs } from './Records';
+import { Refusal } from './Refusal';
+
+const POLL_MS = 10_000;
+type Waiting = Answer<'/admin/deposits'>['deposits'][number];
+
+export function Unmatched() {
+  const waiting = useQuery({
+    queryKey: ['desk', 'deposits'],
+    queryFn: () => call('get', '/admin/deposits', { query: { state: 'unmatched', limit: 50 }, org: null }),
+    refetchInterval: POLL_MS,
+  });
+  const [deciding, setDeciding] = useState<Waiting | null>(null);
+  return (
+    <>
+      <Heading
+        title="Unmatched deposits"
+        about="Transfers whose sender belongs to no org. Assign each to its owner, or leave it waiting."
+      />
+      <Panel>
+        <Loaded from={waiting} lines={6}>
+          {({ deposits }) =>
+            deposits.length === 0 ? (
+              <Empty title="Nothing waits">Every transfer found its org.</Empty>
+            ) : (
+              <Stack gap={0}>
+                {deposits.map((one) => (
+                  <Group
+                    key={one.id}
+                    justify="space-between"
+                    align="flex-start"
+                    py="md"
+                    style={{ borderBottom: '1px solid var(--coffer-line)' }}
+                  >
+                    <Stack gap={4}>
+                      <Group gap="md">
+                        <Text fw={600} component="div">
+                          {one.amountUsd === null ? one.amountUnits : <Usd usd={one.amountUsd} />}
+                        </Text>
+                        <Text size="sm" c="dimmed" component="div">
+                          {sayChain(one.chain)} · <Time at={one.blockTime} />
+                        </Text>
+                      </Group>
+                      <Copyable text={one.fromAddress} label="the sender" />
+                      <Copyable text={one.txHash} label="the transaction's hash" />
+                    </Stack>
+                    <Button size="xs" variant="default" onClick={() => setDeciding(one)}>
+                      Decide
+                    </Button>
+                  </Group>
+                ))}
+              </Stack>
+            )
+          }
+        </Loaded>
+      </Panel>
+      <Modal
+        opened={deciding !== null}
+        onClose={() => setDeciding(null)}
+        title="Whose deposit is it?"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {deciding === null ? null : <Decision deposit={deciding} onDone={() => setDeciding(null)} />}
+      </Modal>
+    </>
+  );
+}
+
+function Decision({ deposit, onDone }: { readonly deposit: Waiting; readonly onDone: () => void }) {
+  const queries = useQueryClient();
+  const orgs = useOrgs();
+  const [org, setOrg] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const decide = useMutation({
+    mutationFn: (act: 'assign' | 'ignore') =>
+      act === 'assign'
+        ? call('post', '/admin/deposits/{id}/assign', { params: { id: deposit.id }, body: { org, reason }, org: null })
+        : call('post', '/admin/deposits/{id}/ignore', { params: { id: deposit.id }, body: { reason }, org: null }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['desk'] });
+      onDone();
+    },
+  });
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        <b>{deposit.amountUsd === null ? deposit.amountUnits : <Usd usd={deposit.amountUsd} />}</b> on{' '}
+        {sayChain(deposit.chain)}. Assigned, it is credited to that org, and only a reversal takes it back. Ignored, it
+        is never credited.
+      </Text>
+      <Select
+        label="Org"
+        searchable
+        placeholder="Choose an org"
+        data={(orgs.data?.orgs ?? []).map(({ id, name, externalId }) => ({
+          value: id,
+          label: externalId === null ? name : `${name} (${externalId})`,
+        }))}
+        value={org}
+        onChange={setOrg}
+      />
+      <Textarea
+        label="Reason, for the audit log"
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
+      {decide.error ? <Refusal error={decide.error} /> : null}
+      <Group justify="flex-end">
+        <Button variant="default" disabled={reason.trim() === ''} onClick={() => decide.mutate('ignore')}>
+          Ignore the deposit
+        </Button>
+        <Button
+          disabled={org === null || reason.trim() === ''}
+          loading={decide.isPending}
+          onClick={() => decide.mutate('assign')}
+        >
+          Assign and credit
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,161 @@
+/** What finance and support do on the desk, in a real browser against the real service. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findBarriers, openChromium, openPage, type WatchedPage } from '../support/browser/chromium.ts';
+import { openStage, type Stage } from '../support/browser/stage.ts';
+
+const CREDIT_MS = 60_000;
+const PAGES = [
+  '',
+  '/approvals',
+  '/orders',
+  '/disputes',
+  '/inbox',
+  '/solvency',
+  '/reports',
+  '/prices',
+  '/rewards',
+  '/chains',
+  '/orgs',
+  '/audit',
+];
+
+let stage: Stage;
+let browser: Browser;
+let org: string;
+let key: string;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([openStage(), openChromium()]);
+  ({ org, key } = await stage.createOrg('Acme Robotics'));
+  stage.issuer.setPerson({ user: 'ada', orgs: { [org]: 'owner' } });
+  stage.issuer.setPerson({ user: 'opal', platformAdmin: true });
+  stage.issuer.setPerson({ user: 'otto', platformAdmin: true });
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await stage.stop();
+});
+
+async function signedIn(user: string, look: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
+  const opened = await openPage(browser, stage.hosts, look);
+  const { page } = opened;
+  await page.goto(`${stage.url}/app`);
+  await page.getByRole('link', { name: 'Continue with single sign-on' }).click();
+  await page.getByRole('button', { name: user }).click();
+  await page.waitForURL(`${stage.url}/app/**`);
+  return opened;
+}
+
+it('adds a price that waits for a second person, who approves it', { timeout: 120_000 }, async () => {
+  const { page, faults, context } = await signedIn('opal');
+  await page.getByRole('link', { name: 'Price book' }).click();
+  await page.getByRole('button', { name: 'Add a price' }).click();
+  await page.getByLabel('Action').fill('chat.tokens');
+  await page.getByLabel('Unit', { exact: true }).fill('token');
+  await page.getByLabel('Dollars a unit').fill('0.0000025');
+  await page.getByRole('button', { name: 'Add the price' }).click();
+  await page.getByText('The price waits for a second person').waitFor();
+  const second = await signedIn('otto');
+  await second.page.getByRole('link', { name: 'Approvals' }).click();
+  await second.page.getByRole('button', { name: 'Approve the change' }).click();
+  await second.page.getByText('Approved').waitFor();
+  await page.reload();
+  await page.getByText('$0.0000025 a token').waitFor();
+  const quote = await stage.call(key, 'GET', '/treasury/quote?action=chat.tokens&quantity=1000000');
+  expect(quote).toMatchObject({ amountUsd: '2.50' });
+  expect([...faults, ...second.faults]).toEqual([]);
+  await Promise.all([context.close(), second.context.close()]);
+});
+
+it('sees a card payment disputed, reads the evidence and sends it', { timeout: 120_000 }, async () => {
+  const ada = await signedIn('ada');
+  await ada.page.goto(`${stage.url}/app/billing/top-up?rail=card&amount=80`);
+  await ada.page.getByRole('button', { name: 'Pay by card' }).click();
+  await ada.page.getByRole('heading', { name: 'Test checkout' }).waitFor();
+  const session = ada.page.url();
+  await ada.page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await ada.page.getByTestId('order-life').getByText('Credited').first().waitFor({ timeout: CREDIT_MS });
+  await stage.call(key, 'POST', '/treasury/debit', {
+    serviceType: 'AI_API',
+    amountUsd: '1.000001',
+    idempotencyKey: crypto.randomUUID(),
+  });
+  // The payer's page at the provider, where the bank's side can be played as well.
+  await ada.page.goto(session);
+  await ada.page.getByRole('button', { name: 'Dispute it (chargeback)' }).click();
+  await ada.context.close();
+  const { page, faults, context } = await signedIn('opal');
+  await page.getByRole('link', { name: 'Disputes' }).click();
+  const reload = async (): Promise<number> => {
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expect.poll(async () => page.getByLabel('Loading').count()).toBe(0);
+    return page.getByText('Needs response').count();
+  };
+  await expect.poll(reload, { timeout: CREDIT_MS, interval: 1_000 }).toBe(1);
+  await page.getByText('$80.00').first().waitFor();
+  await page.getByRole('button', { name: 'Evidence…' }).click();
+  await page.locator('pre').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Send to the bank' }).click();
+  await page.getByText(/^Sent/).waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('proves a month: debits equal credits, and the file is what the page shows', { timeout: 60_000 }, async () => {
+  const { page, faults, context } = await signedIn('opal');
+  await page.getByRole('link', { name: 'Reports' }).click();
+  await page.getByText('Debits and credits are equal').waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^trial-balance-\d{4}-\d\d\.csv$/);
+  for (const [report, shown] of [
+    ['Journal', 'revenue:AI_API'],
+    ['Revenue', '$1.000001'],
+    ['Liability', 'Paid'],
+    ['Deferred revenue', 'Closing'],
+  ] as const) {
+    await page.getByRole('tab', { name: report, exact: true }).click();
+    await page.getByText(shown).first().waitFor();
+  }
+  await page.getByRole('link', { name: 'Solvency' }).click();
+  await page.getByText('Owed to wallets').waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('freezes a chain with a reason and releases it', { timeout: 60_000 }, async () => {
+  const { page, faults, context } = await signedIn('opal');
+  await page.getByRole('link', { name: 'Chains' }).click();
+  await page.getByRole('button', { name: 'Freeze…' }).click();
+  await page.getByLabel('Reason, for the audit log').fill('trying the switch');
+  await page.getByRole('button', { name: 'Freeze the chain' }).click();
+  await page.getByText('trying the switch').waitFor();
+  await page.getByRole('button', { name: 'Release…' }).click();
+  await page.getByRole('button', { name: 'Release the chain' }).click();
+  await page.getByRole('button', { name: 'Freeze…' }).waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it.each([
+  ['light', { dark: false }],
+  ['dark', { dark: true }],
+  ['phone', { width: 390, height: 844 }],
+] as const)('has no barrier on any page: %s', { timeout: 120_000 }, async (_, look) => {
+  const { page, faults, context } = await signedIn('opal', look);
+  for (const path of PAGES) {
+    await page.goto(`${stage.url}/app/desk${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const loading = page.getByLabel('Loading').filter({ visible: true });
+    await expect.poll(async () => loading.count(), { timeout: 20_000 }).toBe(0);
+    const fits = await page.evaluate('document.documentElement.scrollWidth <= innerWidth');
+    expect([path, fits]).toEqual([path, true]);
+    expect([path, await findBarriers(page)]).toEqual([path, []]);
+  }
+  expect(faults).toEqual([]);
+  await context.close();
+});
