@@ -104,9 +104,10 @@ test('an action takes its own credit: by price, and not by amount', async () => 
   ).toMatchObject({ sufficient: true });
   expect((await post(key, 'debit', { serviceType: 'AI_API', amountUsd: '4' })).json['kind']).toBe('restricted');
   expect((await post(key, 'debit', priced)).status).toBe(200);
-  const held = await post(key, 'hold', { ...priced, quantity: '1' });
-  const beyond = { holdId: held.json['holdId'], amountUsd: '1.5', allowOverrun: true };
-  expect((await post(key, 'consume-hold', beyond)).json).toMatchObject({ overrunUsd: '0.50', availableUsd: '0.50' });
+  const held = await post(key, 'hold', { ...priced, quantity: '0.5' });
+  // What is beyond the hold needs the rest of the action's own credit too.
+  const beyond = { holdId: held.json['holdId'], amountUsd: '1.8', allowOverrun: true };
+  expect((await post(key, 'consume-hold', beyond)).json).toMatchObject({ overrunUsd: '1.30', availableUsd: '0.20' });
 });
 
 test('what cannot be restricted is refused, and books nothing', async () => {

@@ -370,7 +370,7 @@ describe('a hold whose owner reports', () => {
     const { ask } = openWallet();
     ask(credit(20n));
     expect(ask(holdOf(1n, { heartbeatMs: 4_000 })).refusal?.issues).toEqual([
-      { path: 'heartbeatSeconds', message: 'must be at least 5' },
+      { path: 'heartbeatSeconds', message: 'must be from 5 to 604800' },
     ]);
   });
 

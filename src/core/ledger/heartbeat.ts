@@ -4,10 +4,12 @@ import type { OpenHold } from './head.ts';
 
 /** The shortest interval: several times the pause of the job that ends what is overdue, and of a retry over a slow network. */
 export const HEARTBEAT_MS_MIN = 5_000;
+/** The longest: a week, which the table of open holds has room for. */
+export const HEARTBEAT_MS_MAX = 7 * 24 * 3_600_000;
 
 /**
  * How often the owner of a hold reports, and when the hold ends then.
- * @throws Refusal for an interval below {@link HEARTBEAT_MS_MIN}
+ * @throws Refusal for an interval below {@link HEARTBEAT_MS_MIN} or above {@link HEARTBEAT_MS_MAX}
  */
 export function heartbeatOf(
   everyMs: number | undefined,
@@ -15,8 +17,8 @@ export function heartbeatOf(
   nowMs: number,
 ): Pick<OpenHold, 'heartbeat' | 'expiresAtMs'> {
   if (everyMs === undefined) return { expiresAtMs: endsAtMs };
-  if (everyMs < HEARTBEAT_MS_MIN) {
-    const message = `must be at least ${HEARTBEAT_MS_MIN / 1_000}`;
+  if (everyMs < HEARTBEAT_MS_MIN || everyMs > HEARTBEAT_MS_MAX) {
+    const message = `must be from ${HEARTBEAT_MS_MIN / 1_000} to ${HEARTBEAT_MS_MAX / 1_000}`;
     throw new Refusal('VALIDATION_FAILED', `heartbeatSeconds ${message}`, {
       issues: [{ path: 'heartbeatSeconds', message }],
     });

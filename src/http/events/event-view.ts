@@ -111,6 +111,7 @@ const ofEntry = entryView.omit({
   lotId: true,
   lotLeftUsd: true,
   restrictedTo: true,
+  parentHoldId: true,
   txHash: true,
   chain: true,
   createdAt: true,

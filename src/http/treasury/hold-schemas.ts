@@ -1,7 +1,7 @@
 /** Schemas of the calls about holds. */
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
-import { HEARTBEAT_MS_MIN } from '../../core/ledger/heartbeat.ts';
+import { HEARTBEAT_MS_MAX, HEARTBEAT_MS_MIN } from '../../core/ledger/heartbeat.ts';
 import { ADVICES } from '../../core/ledger/advice.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
@@ -22,12 +22,12 @@ import {
 const SECONDS_MAX = HOLD_DURATION_MAX_MS / 1_000;
 const secondsMessage = `must be a whole number of seconds from 1 to ${SECONDS_MAX}`;
 const seconds = z.int(secondsMessage).min(1, secondsMessage).max(SECONDS_MAX, secondsMessage);
-const HEARTBEAT_SECONDS_MIN = HEARTBEAT_MS_MIN / 1_000;
-const heartbeatMessage = `must be a whole number of seconds from ${HEARTBEAT_SECONDS_MIN} to ${SECONDS_MAX}`;
+const [HEARTBEAT_SECONDS_MIN, HEARTBEAT_SECONDS_MAX] = [HEARTBEAT_MS_MIN / 1_000, HEARTBEAT_MS_MAX / 1_000];
+const heartbeatMessage = `must be a whole number of seconds from ${HEARTBEAT_SECONDS_MIN} to ${HEARTBEAT_SECONDS_MAX}`;
 const heartbeatSeconds = z
   .int(heartbeatMessage)
   .min(HEARTBEAT_SECONDS_MIN, heartbeatMessage)
-  .max(SECONDS_MAX, heartbeatMessage);
+  .max(HEARTBEAT_SECONDS_MAX, heartbeatMessage);
 const flag = z.boolean('must be true or false');
 const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for a hold id');
 

@@ -112,7 +112,7 @@ export const CHILD_HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'heartbeat: an interval is shorter than anybody can report in',
     file: 'src/core/ledger/heartbeat.ts',
-    find: 'if (everyMs < HEARTBEAT_MS_MIN) {',
+    find: 'if (everyMs < HEARTBEAT_MS_MIN || everyMs > HEARTBEAT_MS_MAX) {',
     replace: 'if (everyMs < 0) {',
     tests: RULE,
   },

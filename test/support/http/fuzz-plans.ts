@@ -187,7 +187,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     action: null,
     quantity: null,
     parentHoldId: null,
-    heartbeatSeconds: fc.integer({ min: 100_000, max: 2_500_000 }),
+    heartbeatSeconds: fc.integer({ min: 100_000, max: 604_800 }),
   },
   'POST /treasury/heartbeat-hold': { holdId: pick('hold', true) },
   'POST /treasury/consume-hold': { holdId: pick('hold', true), amountUsd: usd(1, 1_000_000) },
