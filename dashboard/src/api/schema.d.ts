@@ -1456,6 +1456,7 @@ export interface components {
                 actions: string[] | null;
             } | null;
             holdId: string | null;
+            parentHoldId: string | null;
             depositId: string | null;
             orderId: string | null;
             txHash: string | null;
@@ -1503,7 +1504,7 @@ export interface components {
             } | null;
             changes: {
                 /** @enum {string} */
-                change: "available" | "amount" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
                 byUsd: string | null;
                 byQuantity: string | null;
                 earlierSeconds: number | null;
@@ -1621,6 +1622,7 @@ export interface components {
                 actions: string[] | null;
             } | null;
             holdId?: string | null;
+            parentHoldId: string | null;
             depositId: string | null;
             orderId: string | null;
             txHash: string | null;
@@ -2171,6 +2173,7 @@ export interface operations {
                 state?: "open" | "captured" | "released" | "expired";
                 serviceType?: components["schemas"]["ServiceType"];
                 reference?: string;
+                parentHoldId?: string;
                 metadata?: {
                     [key: string]: string;
                 };
@@ -2207,6 +2210,9 @@ export interface operations {
                             leftUsd: string;
                             /** @example 10.50 */
                             capturedUsd: string;
+                            /** @example 10.50 */
+                            childrenUsd: string;
+                            parentHoldId: string | null;
                             reference: string | null;
                             description: string | null;
                             appId: string | null;
@@ -2221,6 +2227,8 @@ export interface operations {
                              */
                             createdAt: string;
                             expiresAt: string | null;
+                            heartbeatSeconds: number | null;
+                            aliveUntil: string | null;
                             closedAt: string | null;
                         }[];
                         /** @description To be sent as `cursor` for the next page; null on the last page. */
@@ -5726,6 +5734,7 @@ export interface operations {
                             streak_days: number;
                             time_zone: string;
                             require_claim: string | null;
+                            requireClaim: string | null;
                         };
                     };
                 };
@@ -5751,6 +5760,7 @@ export interface operations {
                     streak_days?: number;
                     time_zone?: string;
                     require_claim?: string | null;
+                    requireClaim?: string | null;
                     /** @description An alternative to the Idempotency-Key header. */
                     idempotencyKey?: string;
                     /** @description An alternative to the Idempotency-Key header. */
@@ -5779,6 +5789,7 @@ export interface operations {
                             streak_days: number;
                             time_zone: string;
                             require_claim: string | null;
+                            requireClaim: string | null;
                         };
                     };
                 };
