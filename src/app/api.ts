@@ -32,6 +32,7 @@ import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startExpiryNotices } from '../jobs/expiry-notices.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
+import { startJobNotes } from '../jobs/notes.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startBudgets } from '../jobs/budgets.ts';
 import { startOrders } from '../jobs/orders.ts';
@@ -143,11 +144,16 @@ async function serve(
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
-  const started = [
+  const started: Job[] = [
     loss,
-    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], {
+      ...means,
+      job: 'feed',
+      mayRun: ALWAYS,
+    }),
     ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : []),
   ];
+  started.push(startJobNotes([...started], { role: 'api', ...background, mayRun }));
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
   };

@@ -36,6 +36,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
   secrets: async () => (await import('./secrets.ts')).addSecrets,
   audit: async () => (await import('./audit.ts')).addAudit,
+  jobs: async () => (await import('./desk/jobs.ts')).addJobs,
   rails: async () => (await import('./billing/rails.ts')).addRails,
   backup: async () => (await import('./backup/command.ts')).addBackup,
   restore: async () => (await import('./backup/command.ts')).addRestore,

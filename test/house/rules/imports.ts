@@ -38,6 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/credits': ['lots'],
   'core/pricing': [],
   'core/budgets': [],
+  'core/desk': [],
   // The decisions of the ledger, made again.
   'core/explain': ['budgets', 'ledger', 'pricing'],
   'core/recovery': [],
@@ -57,6 +58,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/explain': ['budgets', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
+  'db/desk': [],
   'db/reports': ['ledger'],
   'db/events': ['ledger', 'budgets'],
   'db/webhooks': ['events'],
