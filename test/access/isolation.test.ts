@@ -73,6 +73,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
       'plan_price',
       'payment_portal',
       'books_check',
+      'job_status',
       'owed_check',
       'expiry_notice',
       'lease',

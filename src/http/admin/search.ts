@@ -11,7 +11,7 @@ import { CHAPTERS } from './surface.ts';
 
 const searchQuery = z.strictObject({
   /** An id, a hash or an address, an id of a payment provider, a name of an org or a user, or the beginning of one. */
-  q: text(SEARCH_CHARS_MAX).refine((written) => written.trim() !== '', 'must not be blank'),
+  q: text(SEARCH_CHARS_MAX).refine((written) => written === '' || written.trim() !== '', 'must not be blank'),
   limit,
 });
 const kind = z.enum(SEARCH_KINDS);
