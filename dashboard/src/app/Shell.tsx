@@ -1,11 +1,12 @@
 /** The frame of every page: where one is, for which org, who one is. */
-import { ActionIcon, AppShell, Burger, Group, Menu, Select, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, AppShell, Box, Burger, Group, Menu, Select, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { call } from '../api/client';
 import type { Me } from '../api/queries';
 import type { StreamState } from '../api/stream';
+import { SearchField } from '../desk/Search';
 import { go, hrefOf, useRoute } from '../lib/route';
 import { Link, State } from '../ui/parts';
 import { Boundary } from '../ui/Boundary';
@@ -36,6 +37,7 @@ const DESK = [
   ['/desk/rewards', 'Rewards'],
   ['/desk/chains', 'Chains'],
   ['/desk/orgs', 'Orgs'],
+  ['/desk/jobs', 'Jobs'],
   ['/desk/audit', 'Audit log'],
 ] as const;
 
@@ -65,6 +67,11 @@ export function Shell({ me, org, stream, children }: Props) {
               Coffer
             </Text>
           </Group>
+          {isOperator ? (
+            <Box visibleFrom="sm" flex={1} style={{ display: 'flex', justifyContent: 'center' }}>
+              <SearchField hotkey />
+            </Box>
+          ) : null}
           <Group gap="sm" wrap="nowrap">
             <OrgChoice me={me} org={org} />
             <PersonMenu me={me} />
@@ -72,6 +79,11 @@ export function Shell({ me, org, stream, children }: Props) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="var(--coffer-panel)" p="sm" aria-label="Pages">
+        {isOperator ? (
+          <Box hiddenFrom="sm" mb="sm">
+            <SearchField onGone={close} />
+          </Box>
+        ) : null}
         <Stack justify="space-between" h="100%">
           <Stack gap={2} onClick={close}>
             {org ? <Pages of={BILLING} /> : null}

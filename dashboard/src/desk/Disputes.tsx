@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { toUsd } from '../lib/money';
+import { useRoute } from '../lib/route';
 import { sayWord } from '../lib/words';
 import { Ask, More, usePages } from '../ui/lists';
 import { Copyable, Empty, Heading, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
@@ -32,11 +33,17 @@ function byUrgency(list: readonly Dispute[]): Dispute[] {
   return list.toSorted((a, b) => dueOf(a).localeCompare(dueOf(b)) || b.openedAt.localeCompare(a.openedAt));
 }
 
+/** The one that a search led to is on top of all. */
+function selectedFirst(list: readonly Dispute[], id: string | null): Dispute[] {
+  return [...list.filter((one) => one.id === id), ...list.filter((one) => one.id !== id)];
+}
+
 export function Disputes() {
   const disputes = usePages(['desk', 'disputes'], (cursor) =>
     call('get', '/admin/disputes', { query: { limit: PAGE, cursor }, org: null }),
   );
   const list = disputes.data?.pages.flatMap(({ disputes: page }) => page);
+  const selected = useRoute().query.get('id');
   const [reading, setReading] = useState<Dispute | null>(null);
   const [giving, setGiving] = useState<Dispute | null>(null);
   const queries = useQueryClient();
@@ -56,8 +63,14 @@ export function Disputes() {
             all.length === 0 ? (
               <Empty title="No disputes">No payer has disputed a payment.</Empty>
             ) : (
-              byUrgency(all).map((one) => (
-                <Row key={one.id} dispute={one} onRead={() => setReading(one)} onGiveUp={() => setGiving(one)} />
+              selectedFirst(byUrgency(all), selected).map((one) => (
+                <Row
+                  key={one.id}
+                  dispute={one}
+                  isSelected={one.id === selected}
+                  onRead={() => setReading(one)}
+                  onGiveUp={() => setGiving(one)}
+                />
               ))
             )
           }
@@ -91,15 +104,16 @@ export function Disputes() {
 
 interface RowProps {
   readonly dispute: Dispute;
+  readonly isSelected: boolean;
   readonly onRead: () => void;
   readonly onGiveUp: () => void;
 }
 
-function Row({ dispute, onRead, onGiveUp }: RowProps) {
+function Row({ dispute, isSelected, onRead, onGiveUp }: RowProps) {
   const { id, orderId, status, reason, amountCents, currency, withdrawnCents, dueBy, openedAt } = dispute;
   const isOpen = ANSWERABLE.includes(status);
   return (
-    <Stack gap={4} py="md" className="row">
+    <Stack gap={4} py="md" className="row" {...(isSelected ? { 'aria-current': 'true' as const } : {})}>
       <Group justify="space-between">
         <Group gap="md">
           <Text fw={600} component="div">

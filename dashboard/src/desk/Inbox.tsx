@@ -1,7 +1,7 @@
 /** What payment providers reported: what waits, what was parked and why, and the whole story of one payment. */
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { useRoute } from '../lib/route';
 import { sayWord } from '../lib/words';
@@ -45,7 +45,7 @@ export function Inbox() {
         }
       />
       <Panel title="Explain a payment">
-        <Explain />
+        <Explain key={query.get('explain') ?? ''} asked={query.get('explain')} />
       </Panel>
       <Panel title="Reported">
         <Loaded from={{ data: list, error: inbox.error, refetch: inbox.refetch }} lines={6}>
@@ -99,11 +99,16 @@ function Row({ item }: { readonly item: Item }) {
   );
 }
 
-function Explain() {
-  const [id, setId] = useState('');
+/** @param asked what a search led here for: it is explained at once */
+function Explain({ asked }: { readonly asked: string | null }) {
+  const [id, setId] = useState(asked ?? '');
   const explain = useMutation({
     mutationFn: () => call('get', '/admin/payments/explain', { query: { id: id.trim() }, org: null }),
   });
+  const { mutate } = explain;
+  useEffect(() => {
+    if (asked !== null) mutate();
+  }, [asked, mutate]);
   return (
     <form
       onSubmit={(event) => {

@@ -1,6 +1,6 @@
 /** Every purchase of every org, and giving its payer the money back. */
 import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { readTyped, toMicros, toUsd } from '../lib/money';
@@ -33,6 +33,7 @@ export function Orders() {
     call('get', '/admin/orders', { query: { state, limit: PAGE, cursor }, org: null }),
   );
   const list = orders.data?.pages.flatMap(({ orders: page }) => page);
+  const selected = query.get('id');
   const [refunding, setRefunding] = useState<Order | null>(null);
   return (
     <>
@@ -48,6 +49,7 @@ export function Orders() {
           />
         }
       />
+      {selected === null ? null : <Selected id={selected} onRefund={setRefunding} />}
       <Panel>
         <Loaded from={{ data: list, error: orders.error, refetch: orders.refetch }} lines={8}>
           {(all) =>
@@ -69,6 +71,21 @@ export function Orders() {
         {refunding === null ? null : <Refund order={refunding} onDone={() => setRefunding(null)} />}
       </Modal>
     </>
+  );
+}
+
+/** The order that a search led to. */
+function Selected({ id, onRefund }: { readonly id: string; readonly onRefund: (order: Order) => void }) {
+  const order = useQuery({
+    queryKey: ['desk', 'order', id],
+    queryFn: () => call('get', '/admin/orders/{id}', { params: { id }, org: null }),
+  });
+  return (
+    <Panel title="The order">
+      <Loaded from={order} lines={4}>
+        {(one) => <Row order={one} onRefund={() => onRefund(one)} />}
+      </Loaded>
+    </Panel>
   );
 }
 

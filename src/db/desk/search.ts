@@ -7,7 +7,7 @@ import { listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 /** Something that was found. */
 export interface Found {
   readonly kind: SearchKind;
-  /** Its public id; of a user or member, their id in the sign-in; of a deposit address, the address. */
+  /** Its public id; of a user or member, their id in the sign-in; of a deposit address, the address; of a payment, the provider's. */
   readonly id: string;
   /** What people know it by. */
   readonly title: string;
@@ -95,7 +95,7 @@ const ORDER = `p.id::text AS id,
 const DEPOSIT = `d.id::text AS id, d.tx_hash || ', ' || d.state AS title, d.org, d.observed_at AS at`;
 const WEBHOOK = `SELECT 'webhook' AS kind, w.id::text AS id, w.url AS title, nullif(w.log, :platform::uuid) AS org,
   w.created_at AS at FROM webhook_endpoint w`;
-const PAYMENT = `SELECT 'payment' AS kind, i.id::text AS id, i.kind || ' ' || i.object || ', ' || i.state AS title, i.org,
+const PAYMENT = `SELECT 'payment' AS kind, i.object AS id, i.kind || ' ' || i.object || ', ' || i.state AS title, i.org,
   i.created_at AS at FROM payment_inbox i`;
 
 /** Ids are time-ordered: the newest first. */

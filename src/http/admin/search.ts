@@ -20,7 +20,10 @@ export const searchReply = z.strictObject({
   results: z.array(
     z.strictObject({
       kind,
-      /** The id by which other calls know it; of a user or member, their id in the sign-in; of a deposit address, the address. */
+      /**
+       * The id by which other calls know it; of a user or member, their id in the sign-in; of a deposit address, the address; of
+       * a payment, the id at the provider.
+       */
       id: z.string(),
       title: z.string(),
       orgId: z.uuid().nullable(),
