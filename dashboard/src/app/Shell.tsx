@@ -84,7 +84,7 @@ export function Shell({ me, org, stream, children }: Props) {
             <SearchField onGone={close} />
           </Box>
         ) : null}
-        <Stack justify="space-between" h="100%">
+        <Stack justify="space-between" flex={1}>
           <Stack gap={2} onClick={close}>
             {org ? <Pages of={BILLING} /> : null}
             {isOperator ? (
