@@ -728,6 +728,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/orgs/{org}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An org, its balance, and when it was suspended by hand
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminOrgsOrg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an org; suspends and resumes it
+         * @description For admin keys and platform admins.
+         */
+        patch: operations["patchAdminOrgsOrg"];
+        trace?: never;
+    };
+    "/admin/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a text names: orgs, people, deposits, orders, entries, addresses and more, of every org
+         * @description For admin keys, platform admins and platform finance.
+         */
+        get: operations["getAdminSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The jobs of every process: when each ran, how long, its next round, its last problem, what waits for it
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/orgs/{org}/entries": {
         parameters: {
             query?: never;
@@ -756,7 +820,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One deposit, and what operators did to it
+         * One deposit, what was read of it by which RPC, and what operators did to it
          * @description For admin keys and platform admins.
          */
         get: operations["getAdminDepositsId"];
@@ -1314,6 +1378,66 @@ export interface paths {
         get: operations["getAdminApprovals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A requested booking or change above the limit
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminApprovalsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user who has a wallet
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminUsersId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspends a user's own spending, or ends that; a user who has no wallet gets one
+         * @description For admin keys and platform admins.
+         */
+        post: operations["postAdminUsersIdSuspend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3914,6 +4038,210 @@ export interface operations {
             };
         };
     };
+    getAdminOrgsOrg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        externalId: string | null;
+                        metadata: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        walletId: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        /** @example 10.50 */
+                        provisionalLimitUsd: string;
+                        orgBilling: {
+                            trusted: boolean;
+                        };
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /** @example 10.50 */
+                        availableUsd: string;
+                        /** @example 10.50 */
+                        heldUsd: string;
+                        suspensions: {
+                            begins: boolean;
+                            reason: string | null;
+                            actor: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    patchAdminOrgsOrg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    externalId?: string | null;
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                    suspended?: boolean;
+                    reason?: string;
+                    /** @description Decimal USD as a string, such as `5.00`; may be zero. */
+                    provisionalLimitUsd?: string;
+                    orgBilling?: {
+                        trusted: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        externalId: string | null;
+                        metadata: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        walletId: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        /** @example 10.50 */
+                        provisionalLimitUsd: string;
+                        orgBilling: {
+                            trusted: boolean;
+                        };
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    getAdminSearch: {
+        parameters: {
+            query: {
+                q: string;
+                /** @description How many rows a page has at most, from 1 to 100. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            /** @enum {string} */
+                            kind: "org" | "user" | "member" | "deposit" | "order" | "dispute" | "payment" | "entry" | "hold" | "sender" | "deposit_address" | "webhook" | "approval";
+                            id: string;
+                            title: string;
+                            orgId: string | null;
+                            orgName: string | null;
+                            at: string | null;
+                        }[];
+                        more: ("org" | "user" | "member" | "deposit" | "order" | "dispute" | "payment" | "entry" | "hold" | "sender" | "deposit_address" | "webhook" | "approval")[];
+                    };
+                };
+            };
+        };
+    };
+    getAdminJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        asOf: string;
+                        jobs: {
+                            /** @enum {string} */
+                            job: "chain" | "expiry" | "expiry_notices" | "books" | "sums" | "approvals" | "chain_orders" | "free_tiers" | "grants" | "budgets" | "payments" | "payment_sweep" | "auto_refill" | "rails" | "disputes" | "refusals" | "events" | "feed" | "loss_watch" | "job_notes";
+                            about: string | null;
+                            /** @enum {string} */
+                            role: "api" | "events" | "detector";
+                            process: string;
+                            /** @enum {string} */
+                            state: "ok" | "standby" | "failing" | "silent";
+                            startedAt: string | null;
+                            endedAt: string | null;
+                            durationMs: number | null;
+                            nextAt: string | null;
+                            failedAt: string | null;
+                            problem: string | null;
+                            failures: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            notedAt: string;
+                            /** @description How much waits for the job, in all processes together; counted up to 1000. */
+                            waiting: number | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     postAdminOrgsOrgEntries: {
         parameters: {
             query?: never;
@@ -4207,6 +4535,28 @@ export interface operations {
                             after: {
                                 [key: string]: unknown;
                             };
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                        }[];
+                        observations: {
+                            blockNumber: number;
+                            blockHash: string;
+                            amountUnits: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            observedAt: string;
+                            orphanedAt: string | null;
+                        }[];
+                        votes: {
+                            rpc: string;
+                            /** @enum {string} */
+                            vote: "log_seen" | "log_missing" | "receipt_holds" | "receipt_lacks" | "receipt_none" | "no_answer";
+                            detail: string;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z
@@ -6232,6 +6582,157 @@ export interface operations {
                         }[];
                         /** @description To be sent as `cursor` for the next page; null on the last page. */
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAdminApprovalsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        org: string | null;
+                        user: string | null;
+                        /** @enum {string} */
+                        state: "pending" | "approved" | "rejected" | "failed" | "expired";
+                        what: string;
+                        booking: {
+                            /** @enum {string} */
+                            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                            /** @example 10.50 */
+                            amountUsd: string;
+                            reason: string;
+                            serviceType: string | null;
+                            expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
+                            reference: string | null;
+                            metadata: {
+                                [key: string]: string;
+                            } | null;
+                        } | null;
+                        change: {
+                            kind: string;
+                            countsUsd: string | null;
+                        } | null;
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                        decisionReason: string | null;
+                        entryId: string | null;
+                        refusal: string | null;
+                        refusalDetail: string | null;
+                        idempotencyKey: string;
+                    };
+                };
+            };
+        };
+    };
+    getAdminUsersId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        userId: string;
+                        /** Format: uuid */
+                        walletId: string;
+                        /** @example 10.50 */
+                        availableUsd: string;
+                        /** @example 10.50 */
+                        heldUsd: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    postAdminUsersIdSuspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    suspended?: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        userId: string;
+                        /** Format: uuid */
+                        walletId: string;
+                        /** @example 10.50 */
+                        availableUsd: string;
+                        /** @example 10.50 */
+                        heldUsd: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
                     };
                 };
             };
