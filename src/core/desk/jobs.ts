@@ -2,7 +2,7 @@
 
 /**
  * The work that processes repeat: each job's name. `chain` is the detector's work on one chain, which reports more of itself
- * under `/admin/chains`.
+ * under `/admin/chains`. `job_notes` notes the others and not itself: a process in which it fails is silent.
  */
 export const JOBS = [
   'chain',
