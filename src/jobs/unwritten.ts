@@ -22,21 +22,29 @@ interface Options {
 /** Looks for orgs without their free tier at once and then every two seconds. A failure delays no other org. */
 export function startFreeTiers(options: Options & FreeTierMeans): Job {
   const { db } = options;
-  return startWriting(options, { job: 'free_tiers', what: 'free tiers' }, {
-    list: async (limit) => listUnwrittenFreeTiers(db, limit),
-    write: async (org) => writeFreeTier(options, org),
-    about: (org) => ({ org }),
-  });
+  return startWriting(
+    options,
+    { job: 'free_tiers', what: 'free tiers' },
+    {
+      list: async (limit) => listUnwrittenFreeTiers(db, limit),
+      write: async (org) => writeFreeTier(options, org),
+      about: (org) => ({ org }),
+    },
+  );
 }
 
 /** Looks for grants to users that are not written at once and then every two seconds. A failure delays no other grant. */
 export function startGrants(options: Options & GrantMeans): Job {
   const { db } = options;
-  return startWriting(options, { job: 'grants', what: 'grants to users' }, {
-    list: async (limit) => listUnwrittenGrants(db, limit),
-    write: async (grant) => writeGrant(options, grant),
-    about: ({ id }) => ({ grant: id }),
-  });
+  return startWriting(
+    options,
+    { job: 'grants', what: 'grants to users' },
+    {
+      list: async (limit) => listUnwrittenGrants(db, limit),
+      write: async (grant) => writeGrant(options, grant),
+      about: ({ id }) => ({ grant: id }),
+    },
+  );
 }
 
 interface Unwritten<Item> {

@@ -149,14 +149,20 @@ it('freezes a chain with a reason and releases it', { timeout: 60_000 }, async (
 it('finds a stray transfer by its hash, notes what is known and sets it aside', { timeout: 120_000 }, async () => {
   const stranger = stage.chain.accounts[6] ?? '';
   await stage.chain.faucet(stranger, 90_000_000n);
-  const { txHash } = await stage.chain.send({ from: stranger, to: stage.chain.creditsAddress, amountMicros: 7_250_000n });
+  const { txHash } = await stage.chain.send({
+    from: stranger,
+    to: stage.chain.creditsAddress,
+    amountMicros: 7_250_000n,
+  });
   const { page, faults, context } = await signedIn('opal');
   await page.goto(`${stage.url}/app/desk`);
   await page.getByText('$7.25').waitFor({ timeout: CREDIT_MS });
   // The field is reached, and left for what was found, by the keyboard alone.
   await page.keyboard.press('/');
   const field = page.getByRole('textbox', { name: 'Search everything' });
-  await expect.poll(async () => field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+  await expect
+    .poll(async () => field.evaluate((element) => element === element.ownerDocument.activeElement))
+    .toBe(true);
   await page.keyboard.type(txHash.slice(0, 20));
   await page.getByRole('option', { name: txHash }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
@@ -177,40 +183,44 @@ it('finds a stray transfer by its hash, notes what is known and sets it aside', 
   await context.close();
 });
 
-it('finds an org by its name, books a grant with a reason, suspends it and ends that', { timeout: 120_000 }, async () => {
-  const { page, faults, context } = await signedIn('opal');
-  await page.goto(`${stage.url}/app/desk`);
-  const field = page.getByRole('textbox', { name: 'Search everything' });
-  await field.fill('acme rob');
-  await page.getByRole('option', { name: 'Acme Robotics' }).click();
-  await page.getByRole('heading', { name: 'Acme Robotics' }).waitFor();
-  things.push(`/orgs/${org}`);
-  const before = await stage.call(key, 'GET', '/treasury/balance');
-  await page.getByLabel('Amount, in dollars').fill('3.5');
-  await page.getByLabel('Reason, for the ledger').fill('sorry for the wait');
-  await page.getByRole('button', { name: 'Book…' }).click();
-  await page.getByRole('button', { name: 'Book it' }).click();
-  await page.getByText('The balance has it.').waitFor();
-  const after = await stage.call(key, 'GET', '/treasury/balance');
-  expect(parseUsd(String(after['availableUsd'])) - parseUsd(String(before['availableUsd']))).toBe(3_500_000n);
-  await page.getByRole('button', { name: 'Suspend…' }).click();
-  await page.getByLabel('Reason, for the audit log').fill('they asked for it');
-  await page.getByRole('button', { name: 'Suspend the org' }).click();
-  await page.getByRole('button', { name: 'End the suspension…' }).click();
-  await page.getByRole('button', { name: 'End the suspension', exact: true }).click();
-  await page.getByText('Not suspended').waitFor();
-  // Nothing chosen: Enter leads to all that was found. An entry has no page of its own: its org shows it.
-  const { entries } = (await stage.call(key, 'GET', '/treasury/ledger?type=GRANT')) as { entries: { id: string }[] };
-  await field.fill(entries[0]?.id ?? '');
-  await field.press('Enter');
-  await page.waitForURL('**/app/desk/search?q=*');
-  await page.getByRole('link', { name: 'GRANT' }).click();
-  await page.getByText('Found: ledger entries').waitFor();
-  await field.fill('nothing is called that');
-  await page.getByText('Nothing has that id').waitFor();
-  expect(faults).toEqual([]);
-  await context.close();
-});
+it(
+  'finds an org by its name, books a grant with a reason, suspends it and ends that',
+  { timeout: 120_000 },
+  async () => {
+    const { page, faults, context } = await signedIn('opal');
+    await page.goto(`${stage.url}/app/desk`);
+    const field = page.getByRole('textbox', { name: 'Search everything' });
+    await field.fill('acme rob');
+    await page.getByRole('option', { name: 'Acme Robotics' }).click();
+    await page.getByRole('heading', { name: 'Acme Robotics' }).waitFor();
+    things.push(`/orgs/${org}`);
+    const before = await stage.call(key, 'GET', '/treasury/balance');
+    await page.getByLabel('Amount, in dollars').fill('3.5');
+    await page.getByLabel('Reason, for the ledger').fill('sorry for the wait');
+    await page.getByRole('button', { name: 'Book…' }).click();
+    await page.getByRole('button', { name: 'Book it' }).click();
+    await page.getByText('The balance has it.').waitFor();
+    const after = await stage.call(key, 'GET', '/treasury/balance');
+    expect(parseUsd(String(after['availableUsd'])) - parseUsd(String(before['availableUsd']))).toBe(3_500_000n);
+    await page.getByRole('button', { name: 'Suspend…' }).click();
+    await page.getByLabel('Reason, for the audit log').fill('they asked for it');
+    await page.getByRole('button', { name: 'Suspend the org' }).click();
+    await page.getByRole('button', { name: 'End the suspension…' }).click();
+    await page.getByRole('button', { name: 'End the suspension', exact: true }).click();
+    await page.getByText('Not suspended').waitFor();
+    // Nothing chosen: Enter leads to all that was found. An entry has no page of its own: its org shows it.
+    const { entries } = (await stage.call(key, 'GET', '/treasury/ledger?type=GRANT')) as { entries: { id: string }[] };
+    await field.fill(entries[0]?.id ?? '');
+    await field.press('Enter');
+    await page.waitForURL('**/app/desk/search?q=*');
+    await page.getByRole('link', { name: 'GRANT' }).click();
+    await page.getByText('Found: ledger entries').waitFor();
+    await field.fill('nothing is called that');
+    await page.getByText('Nothing has that id').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  },
+);
 
 it.each([
   ['light', { dark: false }],

@@ -39,7 +39,14 @@ const rounds: JobRounds = {
 describe('GET /admin/jobs', () => {
   it('has every job of the process, with its last round and the next', { timeout: 60_000 }, async () => {
     await expect
-      .poll(async () => (await jobs()).filter(({ endedAt }) => endedAt !== null).map(({ job }) => job).toSorted(), { timeout: NOTED_MS })
+      .poll(
+        async () =>
+          (await jobs())
+            .filter(({ endedAt }) => endedAt !== null)
+            .map(({ job }) => job)
+            .toSorted(),
+        { timeout: NOTED_MS },
+      )
       .toEqual(JOBS.filter((job) => job !== 'chain' && job !== 'job_notes').toSorted());
     const expiry = (await jobs()).find(({ job }) => job === 'expiry');
     expect(expiry).toMatchObject({ role: 'api', state: 'ok', failures: 0, problem: null, about: null, waiting: 0 });
@@ -97,8 +104,9 @@ describe('GET /admin/jobs', () => {
   });
 
   it('is what the command line shows', { timeout: 60_000 }, async () => {
-    const { stdout, code } = await startNode(['src/cli/main.ts', 'jobs', '--json'], { DATABASE_URL: api.database.appUrl })
-      .finished;
+    const { stdout, code } = await startNode(['src/cli/main.ts', 'jobs', '--json'], {
+      DATABASE_URL: api.database.appUrl,
+    }).finished;
     expect(code).toBe(0);
     const shown = jobsReply.shape.jobs.parse((JSON.parse(stdout) as { jobs: unknown }).jobs);
     expect(shown.map(({ job }) => job)).toContain('expiry');

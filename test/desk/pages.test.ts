@@ -42,12 +42,26 @@ it('GET /admin/deposits/{id} has each block that it was read in, and what each R
     );
   }
   const vote = { txHash, token: TOKENS.evm, rpc: 'one.test', vote: 'log_seen', detail: 'block 10' } as const;
-  await storeVotes(api.db, EVM, [{ ...vote, ordinal: 0 }, { ...vote, ordinal: 1, detail: 'not of it' }], at);
+  await storeVotes(
+    api.db,
+    EVM,
+    [
+      { ...vote, ordinal: 0 },
+      { ...vote, ordinal: 1, detail: 'not of it' },
+    ],
+    at,
+  );
   const read = async (deposit: string): Promise<ReturnType<typeof tracedDeposit.parse>> =>
     tracedDeposit.parse((await api.call('GET', `/admin/deposits/${deposit}`, { key: admin })).json);
   const { observations, votes } = await read(id);
   expect(observations).toEqual([
-    { blockNumber: 10, blockHash: '0x01', amountUnits: '2500000', observedAt: at.toISOString(), orphanedAt: later.toISOString() },
+    {
+      blockNumber: 10,
+      blockHash: '0x01',
+      amountUnits: '2500000',
+      observedAt: at.toISOString(),
+      orphanedAt: later.toISOString(),
+    },
     { blockNumber: 10, blockHash: '0x02', amountUnits: '2500000', observedAt: later.toISOString(), orphanedAt: null },
   ]);
   expect(votes).toEqual([{ rpc: 'one.test', vote: 'log_seen', detail: 'block 10', at: at.toISOString() }]);

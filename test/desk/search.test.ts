@@ -82,9 +82,14 @@ describe('GET /admin/search', () => {
   it('finds a deposit by its transaction and by its sender, whole or begun, in any case', async () => {
     const { deposit, tx } = globex.ids;
     const shouted = `0x${tx.slice(2).toUpperCase()}`;
-    for (const text of [tx, shouted, tx.slice(0, 12), ` ${tx}\n`]) expect(await find(text)).toEqual([`deposit ${deposit}`]);
+    for (const text of [tx, shouted, tx.slice(0, 12), ` ${tx}\n`])
+      expect(await find(text)).toEqual([`deposit ${deposit}`]);
     const { json } = await ask(tx);
-    expect(searchReply.parse(json).results[0]).toMatchObject({ title: `${tx}, confirming`, orgId: globex.ids.org, orgName: 'Acme' });
+    expect(searchReply.parse(json).results[0]).toMatchObject({
+      title: `${tx}, confirming`,
+      orgId: globex.ids.org,
+      orgName: 'Acme',
+    });
   });
 
   it('finds an address as a sender, as what deposits came from, and as an address that was given', async () => {
@@ -181,7 +186,9 @@ describe('every look-up', () => {
     const parts = Array.isArray(plans) ? plans.filter(isRow).flatMap((one) => partsOf(one['Plan'])) : [];
     const reading = parts.filter((part) => typeof part['Relation Name'] === 'string' && part['Actual Loops'] !== 0);
     expect(reading.length).toBeGreaterThan(2);
-    expect(reading.filter((part) => !goesByIndex(part)).map((part) => [part['Node Type'], part['Relation Name']])).toEqual([]);
+    expect(
+      reading.filter((part) => !goesByIndex(part)).map((part) => [part['Node Type'], part['Relation Name']]),
+    ).toEqual([]);
   });
 });
 

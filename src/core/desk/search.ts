@@ -78,7 +78,8 @@ export function startingWith(text: string): TextRange {
 }
 
 function readIds(text: string): SearchTerms['ids'] {
-  const groups = /^([0-9a-f]{8})(?:-([0-9a-f]{0,4})(?:-([0-9a-f]{0,4})(?:-([0-9a-f]{0,4})(?:-([0-9a-f]{0,12}))?)?)?)?$/i;
+  const groups =
+    /^([0-9a-f]{8})(?:-([0-9a-f]{0,4})(?:-([0-9a-f]{0,4})(?:-([0-9a-f]{0,4})(?:-([0-9a-f]{0,12}))?)?)?)?$/i;
   const [, ...parts] = groups.exec(text) ?? [];
   const digits = parts.join('').toLowerCase();
   // A group that is not the last one is whole.
@@ -89,7 +90,9 @@ function readIds(text: string): SearchTerms['ids'] {
 }
 
 function uuidOf(digits: string): string {
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
+    '-',
+  );
 }
 
 function readHex(text: string): TextRange[] {

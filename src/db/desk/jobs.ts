@@ -92,11 +92,11 @@ export async function countWaiting(db: Database, now: Date): Promise<ReadonlyMap
     const rows = WAITING[job];
     return rows === undefined ? [] : [{ job, rows }];
   });
-  const columns = jobs.map(({ job, rows }) => `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT :most) AS c) AS ${job}`);
-  return getRow(
-    db,
-    (row) => new Map(jobs.map(({ job }) => [job, count(row[job])])),
-    `SELECT ${columns.join(',\n')}`,
-    { now, most: WAITING_COUNTED_MAX },
+  const columns = jobs.map(
+    ({ job, rows }) => `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT :most) AS c) AS ${job}`,
   );
+  return getRow(db, (row) => new Map(jobs.map(({ job }) => [job, count(row[job])])), `SELECT ${columns.join(',\n')}`, {
+    now,
+    most: WAITING_COUNTED_MAX,
+  });
 }

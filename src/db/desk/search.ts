@@ -99,8 +99,7 @@ const PAYMENT = `SELECT 'payment' AS kind, i.object AS id, i.kind || ' ' || i.ob
   i.created_at AS at FROM payment_inbox i`;
 
 /** Ids are time-ordered: the newest first. */
-const within = (column: string): string =>
-  `${column} BETWEEN :first::uuid AND :last::uuid ORDER BY ${column} DESC`;
+const within = (column: string): string => `${column} BETWEEN :first::uuid AND :last::uuid ORDER BY ${column} DESC`;
 const BY_ID: readonly string[] = [
   `SELECT 'org' AS kind, o.id::text AS id, o.name AS title, o.id AS org, o.created_at AS at FROM org o
    WHERE ${within('o.id')}`,

@@ -10,7 +10,15 @@ import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readTimeAndUuid } from '../endpoint/cursor.ts';
 import { adminRoute, type Call } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { assignBody, ignoreBody, inboxDeposit, inboxQuery, inboxReply, noteBody, tracedDeposit } from './deposit-schemas.ts';
+import {
+  assignBody,
+  ignoreBody,
+  inboxDeposit,
+  inboxQuery,
+  inboxReply,
+  noteBody,
+  tracedDeposit,
+} from './deposit-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
@@ -58,7 +66,11 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
       const deposit = await viewNow(deps, readId(params['id'], 'deposit'));
       const { chain, txHash } = deposit;
       const observations = await listObservations(deps.db, { chain, txHash, limit: OBSERVATIONS_MAX });
-      const body: z.input<typeof tracedDeposit> = viewOfTrace(deposit, observations, await listVotes(deps.db, { chain, txHash }));
+      const body: z.input<typeof tracedDeposit> = viewOfTrace(
+        deposit,
+        observations,
+        await listVotes(deps.db, { chain, txHash }),
+      );
       return { body };
     },
   );

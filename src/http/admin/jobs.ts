@@ -33,7 +33,9 @@ const job = z.strictObject({
     .int()
     .min(0)
     .nullable()
-    .meta({ description: `How much waits for the job, in all processes together; counted up to ${WAITING_COUNTED_MAX}.` }),
+    .meta({
+      description: `How much waits for the job, in all processes together; counted up to ${WAITING_COUNTED_MAX}.`,
+    }),
 }) satisfies z.ZodType<JobView>;
 export const jobsReply = z.strictObject({ asOf: time, jobs: z.array(job) });
 
@@ -44,7 +46,8 @@ export function jobRoutes({ guard, db, clock }: AdminDeps): Route[] {
     {
       method: 'GET',
       path: '/admin/jobs',
-      summary: 'The jobs of every process: when each ran, how long, its next round, its last problem, what waits for it',
+      summary:
+        'The jobs of every process: when each ran, how long, its next round, its last problem, what waits for it',
       chapter: CHAPTERS.jobs,
       replies: { 200: jobsReply },
       query: NO_QUERY,
