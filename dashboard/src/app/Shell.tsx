@@ -1,5 +1,16 @@
 /** The frame of every page: where one is, for which org, who one is. */
-import { ActionIcon, AppShell, Box, Burger, Group, Menu, Select, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  AppShell,
+  Box,
+  Burger,
+  Group,
+  Menu,
+  Select,
+  Stack,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';

@@ -114,7 +114,9 @@ function Acts({ deposit }: { readonly deposit: Traced }) {
   const [isDeciding, setDeciding] = useState(false);
   return (
     <Stack gap="md">
-      {deposit.acts.length === 0 ? <Empty title="Nobody has done anything">Notes and decisions are listed here.</Empty> : null}
+      {deposit.acts.length === 0 ? (
+        <Empty title="Nobody has done anything">Notes and decisions are listed here.</Empty>
+      ) : null}
       {deposit.acts.map((act) => (
         <div key={act.id}>
           <Text size="sm" component="div">
@@ -205,8 +207,7 @@ function Readings({ deposit: { observations, votes } }: { readonly deposit: Trac
       {votes.map((one) => (
         <Group key={`${one.rpc} ${one.vote}`} justify="space-between" gap="sm">
           <div>
-            <span className="mono">{one.rpc}</span>{' '}
-            <State tone={VOTE_TONES[one.vote]}>{sayWord(one.vote)}</State>
+            <span className="mono">{one.rpc}</span> <State tone={VOTE_TONES[one.vote]}>{sayWord(one.vote)}</State>
             {one.detail === '' ? null : (
               <Text size="xs" c="dimmed">
                 <Foreign>{one.detail}</Foreign>

@@ -116,7 +116,9 @@ function JobRow({ job }: { readonly job: Job }) {
           </Text>
         )}
       </td>
-      <td className="wide">{nextAt === null ? (job.job === 'chain' ? 'With each block' : 'Now') : <Time at={nextAt} />}</td>
+      <td className="wide">
+        {nextAt === null ? job.job === 'chain' ? 'With each block' : 'Now' : <Time at={nextAt} />}
+      </td>
       <td className="end">{waiting ?? '–'}</td>
     </tr>
   );

@@ -101,7 +101,9 @@ function Settings({ org }: { readonly org: Org }) {
           ['Id', <Copyable text={org.id} label="the org's id" />],
           ['Created', <Time at={org.createdAt} />],
           ['Own payment account', org.orgBilling.trusted ? 'May set it up itself' : 'Set up by the platform'],
-          ...Object.entries(org.metadata).map(([key, value]) => [`metadata ${key}`, <Foreign>{value}</Foreign>] as const),
+          ...Object.entries(org.metadata).map(
+            ([key, value]) => [`metadata ${key}`, <Foreign>{value}</Foreign>] as const,
+          ),
         ]}
       />
       <TextInput

@@ -119,7 +119,9 @@ export function SearchField({ hotkey = false, onGone }: { readonly hotkey?: bool
             autoComplete="off"
             maxLength={CHARS_MAX}
             value={text}
-            rightSection={search.isFetching ? <Loader size={14} aria-hidden="true" /> : hotkey ? <Kbd size="xs">/</Kbd> : null}
+            rightSection={
+              search.isFetching ? <Loader size={14} aria-hidden="true" /> : hotkey ? <Kbd size="xs">/</Kbd> : null
+            }
             onChange={({ currentTarget: { value } }) => {
               setText(value);
               box.openDropdown();
