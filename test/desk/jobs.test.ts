@@ -77,6 +77,14 @@ describe('GET /admin/jobs', () => {
     expect(left.map(({ process }) => process)).toEqual(['api:other:3:c']);
   });
 
+  it('leaves out a job that only the next version has', async () => {
+    await api.db.raw(
+      `INSERT INTO job_status (process, job, role, failures, noted_at) VALUES ('api:next:1:a', 'of_tomorrow', 'api', 0, now())`,
+    );
+    expect((await jobs()).filter(({ process }) => process === 'api:next:1:a')).toEqual([]);
+    await api.db.raw(`DELETE FROM job_status WHERE process = 'api:next:1:a'`);
+  });
+
   it('has the detector of each chain, at work or ready to take over', async () => {
     const plain = { chain: EVM, headBlock: 9, nextBlock: 10, roundEndedAt: new Date().toISOString() };
     const at = new Date();

@@ -14,7 +14,7 @@ describe('what a text can name', () => {
       first: '0198c2a5-7b1e-7000-0000-000000000000',
       last: '0198c2a5-7b1e-7fff-ffff-ffffffffffff',
     });
-    expect(readSearch(`${WALLET.slice(0, 9)}`).ids?.last).toBe('0198c2a5-ffff-ffff-ffff-ffffffffffff');
+    expect(readSearch(WALLET.slice(0, 9)).ids?.last).toBe('0198c2a5-ffff-ffff-ffff-ffffffffffff');
   });
 
   test.each(['0198c2a', '0198c2a5-7b-7abc', `${WALLET}0`, '0198c2a57', 'zzzzzzzz', `x${WALLET}`])(

@@ -36,19 +36,23 @@ export async function dropJobs(db: Database, process: string): Promise<void> {
   await db.raw('DELETE FROM job_status WHERE process = ?', [process]);
 }
 
-/** The jobs of every process as noted last, by job, and the detector's work on each chain. */
+/**
+ * The jobs of every process as noted last, by job, and the detector's work on each chain. Left out: jobs that only the next version
+ * has, whose processes may run beside this one.
+ */
 export async function listJobs(db: Database): Promise<NotedRounds[]> {
   return listRows(
     db,
     notedOf,
     `SELECT process, job, role, NULL AS about, false AS is_standby, started_at, ended_at, duration_ms, next_at, failed_at,
        problem, failures, noted_at FROM job_status
+     WHERE job = ANY(?::text[]) AND role = ANY(?::text[])
      UNION ALL
      SELECT holder, 'chain', 'detector', chain, status->>'state' = 'standby', NULL, (status->>'roundEndedAt')::timestamptz,
        NULL, NULL, CASE WHEN status->>'state' IN ('failing', 'refused') THEN seen_at END, status->>'problem',
        CASE WHEN status->>'state' IN ('failing', 'refused') THEN 1 ELSE 0 END, seen_at FROM chain_status
      ORDER BY job, about, process LIMIT ?`,
-    [LISTED_MAX],
+    [[...JOBS], [...JOB_ROLES], LISTED_MAX],
   );
 }
 
