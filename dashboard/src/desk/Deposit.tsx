@@ -1,11 +1,12 @@
 /** One deposit: what it is, what was read of it by which node, what people did to it, and every act on it. */
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { explorerOf, sayChain, sayWord } from '../lib/words';
+import { Dialog } from '../ui/lists';
 import { Copyable, Empty, Foreign, Heading, Link, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
-import { Facts } from './Facts';
+import { Facts } from '../ui/Facts';
 import { Refusal } from './Refusal';
 import { Decision } from './Unmatched';
 
@@ -135,14 +136,9 @@ function Acts({ deposit }: { readonly deposit: Traced }) {
           </Button>
         </Group>
       ) : null}
-      <Modal
-        opened={isDeciding}
-        onClose={() => setDeciding(false)}
-        title="Whose deposit is it?"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Whose deposit is it?" opened={isDeciding} onClose={() => setDeciding(false)}>
         <Decision deposit={deposit} onDone={() => setDeciding(false)} />
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

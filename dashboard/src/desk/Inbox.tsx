@@ -5,8 +5,8 @@ import { useEffect, useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { useRoute } from '../lib/route';
 import { sayWord } from '../lib/words';
-import { More, usePages } from '../ui/lists';
-import { Copyable, Empty, Heading, Loaded, Panel, Problem, State, Time, type Tone } from '../ui/parts';
+import { Listed, usePages } from '../ui/lists';
+import { Copyable, Heading, Panel, Problem, State, Time, type Tone } from '../ui/parts';
 import { Refusal } from './Refusal';
 
 type Item = Answer<'/admin/payments/inbox'>['inbox'][number];
@@ -26,7 +26,6 @@ export function Inbox() {
   const inbox = usePages(['desk', 'inbox', state], (cursor) =>
     call('get', '/admin/payments/inbox', { query: { state, limit: PAGE, cursor }, org: null }),
   );
-  const list = inbox.data?.pages.flatMap(({ inbox: page }) => page);
   return (
     <>
       <Heading
@@ -48,16 +47,9 @@ export function Inbox() {
         <Explain key={query.get('explain') ?? ''} asked={query.get('explain')} />
       </Panel>
       <Panel title="Reported">
-        <Loaded from={{ data: list, error: inbox.error, refetch: inbox.refetch }} lines={6}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title="Nothing here">Everything of this kind is settled.</Empty>
-            ) : (
-              all.map((one) => <Row key={one.id} item={one} />)
-            )
-          }
-        </Loaded>
-        <More of={inbox} />
+        <Listed of={inbox} rows={(page) => page.inbox} empty={['Nothing here', 'Everything of this kind is settled.']}>
+          {(all) => all.map((one) => <Row key={one.id} item={one} />)}
+        </Listed>
       </Panel>
     </>
   );

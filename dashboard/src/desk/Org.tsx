@@ -7,7 +7,7 @@ import { readTyped } from '../lib/money';
 import { useRoute } from '../lib/route';
 import { Copyable, Foreign, Heading, Loaded, Panel, State, Time, Usd } from '../ui/parts';
 import { Booking } from './Booking';
-import { Facts } from './Facts';
+import { Facts } from '../ui/Facts';
 import { Refusal } from './Refusal';
 import { KIND, useSearch } from './Search';
 import { Suspension } from './Suspension';

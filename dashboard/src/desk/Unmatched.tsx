@@ -1,9 +1,10 @@
 /** Transfers that found no owner: each is assigned, ignored, or left waiting with a note. */
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { sayChain } from '../lib/words';
+import { Dialog } from '../ui/lists';
 import { Copyable, Empty, Heading, Link, Loaded, Panel, Usd, Time } from '../ui/parts';
 import { useOrgs } from './Records';
 import { Refusal } from './Refusal';
@@ -64,14 +65,9 @@ export function Unmatched() {
           }
         </Loaded>
       </Panel>
-      <Modal
-        opened={deciding !== null}
-        onClose={() => setDeciding(null)}
-        title="Whose deposit is it?"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Whose deposit is it?" opened={deciding !== null} onClose={() => setDeciding(null)}>
         {deciding === null ? null : <Decision deposit={deciding} onDone={() => setDeciding(null)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/client';
 import { Copyable, Heading, Loaded, Panel, Time, Usd } from '../ui/parts';
-import { Facts } from './Facts';
+import { Facts } from '../ui/Facts';
 import { Suspension } from './Suspension';
 
 export function UserPage({ id }: { readonly id: string }) {
