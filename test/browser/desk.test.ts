@@ -2,7 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseUsd } from '../../src/core/money.ts';
-import { findBarriers, openChromium, openPage, type WatchedPage } from '../support/browser/chromium.ts';
+import { findBarriers, openChromium, type Look, type WatchedPage } from '../support/browser/chromium.ts';
+import { findObstacles, LOOKS, signIn, waitLoaded } from '../support/browser/pages.ts';
 import { openStage, type Stage } from '../support/browser/stage.ts';
 
 const CREDIT_MS = 60_000;
@@ -41,15 +42,7 @@ afterAll(async () => {
   await stage.stop();
 });
 
-async function signedIn(user: string, look: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
-  const opened = await openPage(browser, stage.hosts, look);
-  const { page } = opened;
-  await page.goto(`${stage.url}/app`);
-  await page.getByRole('link', { name: 'Continue with single sign-on' }).click();
-  await page.getByRole('button', { name: user }).click();
-  await page.waitForURL(`${stage.url}/app/**`);
-  return opened;
-}
+const signedIn = async (user: string, look: Look = {}): Promise<WatchedPage> => signIn(browser, stage, { user, look });
 
 it('adds a price that waits for a second person, who approves it', { timeout: 120_000 }, async () => {
   const { page, faults, context } = await signedIn('opal');
@@ -93,8 +86,7 @@ it('sees a card payment disputed, reads the evidence and sends it', { timeout: 1
   await page.getByRole('link', { name: 'Disputes' }).click();
   const reload = async (): Promise<number> => {
     await page.reload();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await expect.poll(async () => page.getByLabel('Loading').count()).toBe(0);
+    await waitLoaded(page);
     return page.getByText('Needs response').count();
   };
   await expect.poll(reload, { timeout: CREDIT_MS, interval: 1_000 }).toBe(1);
@@ -222,20 +214,10 @@ it(
   },
 );
 
-it.each([
-  ['light', { dark: false }],
-  ['dark', { dark: true }],
-  ['phone', { width: 390, height: 844 }],
-] as const)('has no barrier on any page: %s', { timeout: 120_000 }, async (_, look) => {
+it.each(LOOKS)('has no barrier on any page: %s', { timeout: 120_000 }, async (_, look) => {
   const { page, faults, context } = await signedIn('opal', look);
   for (const path of [...PAGES, ...things]) {
-    await page.goto(`${stage.url}/app/desk${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    const loading = page.getByLabel('Loading').filter({ visible: true });
-    await expect.poll(async () => loading.count(), { timeout: 20_000 }).toBe(0);
-    const fits = await page.evaluate('document.documentElement.scrollWidth <= innerWidth');
-    expect([path, fits]).toEqual([path, true]);
-    expect([path, await findBarriers(page)]).toEqual([path, []]);
+    expect([path, await findObstacles(page, `${stage.url}/app/desk${path}`)]).toEqual([path, []]);
   }
   expect(faults).toEqual([]);
   await context.close();

@@ -32,10 +32,13 @@ const BILLING = [
   ['/billing/statements', 'Statements'],
   ['/billing/budgets', 'Budgets'],
   ['/billing/auto-refill', 'Auto-refill'],
+  ['/billing/products', 'Products'],
   ['/billing/team', 'Members and keys'],
   ['/billing/webhooks', 'Webhooks'],
   ['/billing/settings', 'Settings'],
 ] as const;
+/** What is the person's own, not their org's. */
+const OWN = [['/credits', 'Credits and plan']] as const;
 const DESK = [
   ['/desk', 'Unmatched deposits'],
   ['/desk/approvals', 'Approvals'],
@@ -45,6 +48,7 @@ const DESK = [
   ['/desk/solvency', 'Solvency'],
   ['/desk/reports', 'Reports'],
   ['/desk/prices', 'Price book'],
+  ['/desk/plans', 'Plans'],
   ['/desk/rewards', 'Rewards'],
   ['/desk/chains', 'Chains'],
   ['/desk/orgs', 'Orgs'],
@@ -89,7 +93,7 @@ export function Shell({ me, org, stream, children }: Props) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar bg="var(--coffer-panel)" p="sm" aria-label="Pages">
+      <AppShell.Navbar bg="var(--coffer-panel)" p="sm" aria-label="Pages" style={{ overflowY: 'auto' }}>
         {isOperator ? (
           <Box hiddenFrom="sm" mb="sm">
             <SearchField onGone={close} />
@@ -98,14 +102,8 @@ export function Shell({ me, org, stream, children }: Props) {
         <Stack justify="space-between" flex={1}>
           <Stack gap={2} onClick={close}>
             {org ? <Pages of={BILLING} /> : null}
-            {isOperator ? (
-              <>
-                <Text size="xs" c="dimmed" fw={560} mt="lg" mb={4} px={12}>
-                  Desk
-                </Text>
-                <Pages of={DESK} />
-              </>
-            ) : null}
+            <Pages of={OWN} title="Yours" />
+            {isOperator ? <Pages of={DESK} title="Desk" /> : null}
           </Stack>
           {org ? (
             <Group px={12} py="xs">
@@ -125,13 +123,22 @@ export function Shell({ me, org, stream, children }: Props) {
   );
 }
 
-function Pages({ of }: { readonly of: readonly (readonly [string, string])[] }) {
+function Pages({ of, title }: { readonly of: readonly (readonly [string, string])[]; readonly title?: string }) {
   const { path } = useRoute();
-  return of.map(([to, name]) => (
-    <Link key={to} to={to} className="nav" current={path === to}>
-      {name}
-    </Link>
-  ));
+  return (
+    <>
+      {title === undefined ? null : (
+        <Text size="xs" c="dimmed" fw={560} mt="lg" mb={4} px={12}>
+          {title}
+        </Text>
+      )}
+      {of.map(([to, name]) => (
+        <Link key={to} to={to} className="nav" current={path === to}>
+          {name}
+        </Link>
+      ))}
+    </>
+  );
 }
 
 function OrgChoice({ me, org }: Pick<Props, 'me' | 'org'>) {

@@ -9,6 +9,7 @@ import { Inbox } from './Inbox';
 import { Jobs } from './Jobs';
 import { Orders } from './Orders';
 import { OrgPage } from './Org';
+import { Plans } from './Plans';
 import { Prices } from './Prices';
 import { Audit, Orgs } from './Records';
 import { Reports } from './Reports';
@@ -27,6 +28,7 @@ const PAGES: Readonly<Record<string, () => React.ReactNode>> = {
   '/desk/solvency': Solvency,
   '/desk/reports': Reports,
   '/desk/prices': Prices,
+  '/desk/plans': Plans,
   '/desk/rewards': Rewards,
   '/desk/chains': Chains,
   '/desk/orgs': Orgs,
