@@ -108,7 +108,7 @@ it(
     await page.getByText('Your payment is on its way').waitFor();
     await expect.poll(credits, { timeout: CREDIT_MS }).toBe('20,150 credits');
     await page.getByText('Active', { exact: true }).waitFor({ timeout: CREDIT_MS });
-    await page.getByText('Yours', { exact: true }).first().waitFor();
+    await page.locator('.offer').getByText('Yours', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'End it…' }).click();
     await page.getByRole('button', { name: 'End the plan' }).click();
     await page.getByText('Ends with its period').waitFor();
@@ -140,7 +140,7 @@ it('adds a plan on the desk, which people then see', { timeout: 60_000 }, async 
   await page.getByRole('button', { name: 'Add the plan' }).click();
   await page.getByText('$4.50 a month · 4,000 credits for each month').waitFor();
   await page.getByRole('button', { name: 'Change Small' }).click();
-  await page.getByLabel('For sale').click();
+  await page.getByRole('dialog').getByText('For sale', { exact: true }).click();
   await page.getByRole('button', { name: 'Save the plan' }).click();
   await page.getByText('Not for sale').waitFor();
   await page.getByText('Subscription, version 2').waitFor();
