@@ -1,6 +1,6 @@
 /** `coffer orgs`: creates, lists, shows and changes orgs. */
 import type { Command } from 'commander';
-import { uuidV7 } from '../core/ids.ts';
+import { uuidV7, walletId } from '../core/ids.ts';
 import {
   changeOrg,
   createOrg,
@@ -11,6 +11,7 @@ import {
   type OrgChange,
 } from '../db/access/orgs.ts';
 import { listMembers } from '../db/access/members.ts';
+import { findStanding } from '../db/ledger/balance-now.ts';
 import { viewOfMember } from '../views/people/member.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
 import { changeSettings, findSettings } from '../db/access/org-settings.ts';
@@ -61,12 +62,17 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
 }
 
 async function show(id: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const [org, suspensions] = await withDatabase(async (db) =>
-    Promise.all([findOrg(db, id), listSuspensions(db, id, SUSPENSIONS_SHOWN)]),
+  const [org, suspensions, standing] = await withDatabase(async (db) =>
+    Promise.all([
+      findOrg(db, id),
+      listSuspensions(db, id, SUSPENSIONS_SHOWN),
+      findStanding(db, walletId({ kind: 'org', id }), new Date()),
+    ]),
   );
   if (!org) throw noSuchOrg(id);
-  if (json === true) return printJson(viewOfOrgDetail(org, suspensions));
-  const fields = Object.entries(viewOfOrg(org)).filter(([name]) => name !== 'metadata');
+  const detail = viewOfOrgDetail(org, suspensions, standing);
+  if (json === true) return printJson(detail);
+  const fields = Object.entries(detail).filter(([name]) => name !== 'metadata' && name !== 'suspensions');
   const rows = fields.map(([name, value]) => [name, typeof value === 'string' ? value : null]);
   const notes = Object.entries(org.metadata).map(([name, value]) => [`metadata.${name}`, value]);
   const acts = suspensions.map(({ begins, at, actor, reason }) => [

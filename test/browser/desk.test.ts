@@ -1,7 +1,7 @@
 /** What finance and support do on the desk, in a real browser against the real service. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseUsd } from '../../src/core/money.ts';
+import { parseUsdOrZero } from '../../src/core/money.ts';
 import { findBarriers, openChromium, type Look, type WatchedPage } from '../support/browser/chromium.ts';
 import { findObstacles, LOOKS, signIn, waitLoaded } from '../support/browser/pages.ts';
 import { openStage, type Stage } from '../support/browser/stage.ts';
@@ -42,6 +42,7 @@ afterAll(async () => {
   await stage.stop();
 });
 
+const signedMicros = (usd: string): bigint => (usd.startsWith('-') ? -1n : 1n) * parseUsdOrZero(usd.replace('-', ''));
 const signedIn = async (user: string, look: Look = {}): Promise<WatchedPage> => signIn(browser, stage, { user, look });
 
 it('adds a price that waits for a second person, who approves it', { timeout: 120_000 }, async () => {
@@ -193,7 +194,8 @@ it(
     await page.getByRole('button', { name: 'Book it' }).click();
     await page.getByText('The balance has it.').waitFor();
     const after = await stage.call(key, 'GET', '/treasury/balance');
-    expect(parseUsd(String(after['availableUsd'])) - parseUsd(String(before['availableUsd']))).toBe(3_500_000n);
+    const [had, has] = [before, after].map(({ availableUsd }) => signedMicros(String(availableUsd)));
+    expect((has ?? 0n) - (had ?? 0n)).toBe(3_500_000n);
     await page.getByRole('button', { name: 'Suspend…' }).click();
     await page.getByLabel('Reason, for the audit log').fill('they asked for it');
     await page.getByRole('button', { name: 'Suspend the org' }).click();

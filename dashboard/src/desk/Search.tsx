@@ -131,7 +131,7 @@ export function SearchField({ hotkey = false, onGone }: { readonly hotkey?: bool
           />
         </Combobox.Target>
         <Combobox.Dropdown hidden={results.length === 0 && !isOver}>
-          <Combobox.Options mah={420} style={{ overflowY: 'auto' }}>
+          <Combobox.Options aria-label="What was found" mah={420} style={{ overflowY: 'auto' }}>
             {byKind(results).map(({ kind, all }) => (
               <Combobox.Group key={kind} label={KIND[kind]}>
                 {all.map((one) => (

@@ -1,7 +1,6 @@
 /** Endpoints that create, list, show and change orgs; a change may suspend one. */
 import type { z } from 'zod';
-import { uuidV7 } from '../../core/ids.ts';
-import { formatUsd } from '../../core/money.ts';
+import { uuidV7, walletId } from '../../core/ids.ts';
 import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions } from '../../db/access/orgs.ts';
 import { writeFreeTier } from '../../db/billing/free-tier.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
@@ -83,13 +82,8 @@ function readRoute({ guard, db, clock }: SurfaceDeps): Route {
     const org = await findOrg(db, readId(params['org'], 'org'));
     if (!org) throw notFound('org');
     const suspensions = await listSuspensions(db, org.id, SUSPENSIONS_SHOWN);
-    const detail = viewOfOrgDetail(org, suspensions);
-    const standing = await findStanding(db, detail.walletId, new Date(clock.nowMs()));
-    const body: z.input<typeof orgDetailReply> = {
-      ...detail,
-      availableUsd: formatUsd(standing?.available ?? 0n),
-      heldUsd: formatUsd(standing?.held ?? 0n),
-    };
+    const standing = await findStanding(db, walletId({ kind: 'org', id: org.id }), new Date(clock.nowMs()));
+    const body: z.input<typeof orgDetailReply> = viewOfOrgDetail(org, suspensions, standing);
     return { body };
   });
 }
