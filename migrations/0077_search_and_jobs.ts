@@ -34,7 +34,33 @@ const JOBS = `
     PRIMARY KEY (process, job)
   );`;
 
+/** As in 0031, without the key of a name, which says what the name says. */
+const AUDIT = `
+  CREATE OR REPLACE FUNCTION note_act() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+      act     jsonb := nullif(current_setting('coffer.act', true), '')::jsonb;
+      was     jsonb;
+      is_now  jsonb;
+      whole   jsonb;
+      hidden  text[] := ARRAY['secret', 'previous_secret', 'secret_hash', 'webhook_secrets'];
+    BEGIN
+      IF act IS NULL THEN RETURN NULL; END IF;
+      IF TG_OP <> 'INSERT' THEN was := to_jsonb(OLD) - 'name_key'; END IF;
+      IF TG_OP <> 'DELETE' THEN is_now := to_jsonb(NEW) - 'name_key'; END IF;
+      IF was = is_now THEN RETURN NULL; END IF;
+      whole := coalesce(is_now, was);
+      INSERT INTO audit (act, at, actor, action, request_id, subject, subject_id, org, before, after)
+      VALUES ((act->>'id')::uuid, (act->>'at')::timestamptz, act->>'actor', act->>'action', act->>'requestId',
+        TG_TABLE_NAME, whole->>TG_ARGV[0], (whole->>TG_ARGV[1])::uuid,
+        (SELECT jsonb_object_agg(key, CASE WHEN key = ANY(hidden) THEN '"[secret]"' ELSE value END)
+         FROM jsonb_each(was) WHERE is_now IS NULL OR is_now->key IS DISTINCT FROM value),
+        (SELECT jsonb_object_agg(key, CASE WHEN key = ANY(hidden) THEN '"[secret]"' ELSE value END)
+         FROM jsonb_each(is_now) WHERE was IS NULL OR was->key IS DISTINCT FROM value));
+      RETURN NULL;
+    END $$;`;
+
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(SEARCH);
   await knex.raw(JOBS);
+  await knex.raw(AUDIT);
 }

@@ -293,6 +293,7 @@ describe('A43 who may read what has no policies', () => {
     .map((name) => `ledger/${name}`)
     .concat(
       'events/log',
+      'desk/search',
       'backup/dump',
       'backup/load',
       'events/projection',
@@ -327,6 +328,8 @@ describe('A43 who may read what has no policies', () => {
     );
     // Reports on the place as a whole are for operators and the platform's finance people.
     expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([
+      // Operators and the platform's finance people search over every org.
+      'src/http/admin/search.ts',
       // Operators see what moved the wallets of all users.
       'src/http/credits/admin.ts',
       'src/http/reports/place.ts',

@@ -210,7 +210,7 @@ it(
     await page.getByRole('link', { name: 'GRANT' }).click();
     await page.getByText('Found: ledger entries').waitFor();
     await field.fill('nothing is called that');
-    await page.getByText('Nothing has that id').waitFor();
+    await page.getByText('Nothing has that id').filter({ visible: true }).waitFor();
     expect(faults).toEqual([]);
     await context.close();
   },

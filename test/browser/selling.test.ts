@@ -98,7 +98,7 @@ it(
     await page.getByRole('button', { name: 'Check in' }).click();
     await page.getByText('100 credits for day 1 in a row').waitFor();
     await expect.poll(credits).toBe('100 credits');
-    await page.getByLabel('Code').fill(COUPON.toLowerCase());
+    await page.getByLabel('Code', { exact: true }).fill(COUPON.toLowerCase());
     await page.getByRole('button', { name: 'Redeem it' }).click();
     await page.getByText('50 credits came with it.').waitFor();
     await expect.poll(credits).toBe('150 credits');
@@ -140,7 +140,7 @@ it('adds a plan on the desk, which people then see', { timeout: 60_000 }, async 
   await page.getByRole('button', { name: 'Add the plan' }).click();
   await page.getByText('$4.50 a month · 4,000 credits for each month').waitFor();
   await page.getByRole('button', { name: 'Change Small' }).click();
-  await page.getByRole('dialog').getByText('For sale', { exact: true }).click();
+  await page.getByRole('switch', { name: 'For sale' }).click();
   await page.getByRole('button', { name: 'Save the plan' }).click();
   await page.getByText('Not for sale').waitFor();
   await page.getByText('Subscription, version 2').waitFor();
