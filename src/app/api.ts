@@ -144,15 +144,8 @@ async function serve(
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
-  const started: Job[] = [
-    loss,
-    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], {
-      ...means,
-      job: 'feed',
-      mayRun: ALWAYS,
-    }),
-    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : []),
-  ];
+  const periodic = jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : [];
+  const started: Job[] = [loss, startFeed(means), ...periodic];
   started.push(startJobNotes([...started], { role: 'api', ...background, mayRun }));
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -193,6 +186,12 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+/** Follows what other processes write: event logs, and the credit that they froze. */
+function startFeed(means: Pick<Means, 'feed' | 'frozenLots' | 'clock' | 'log'>): Job {
+  const work = [async () => means.feed.poll(), async () => means.frozenLots.refresh()];
+  return startEvents(work, { ...means, job: 'feed', mayRun: ALWAYS });
 }
 
 /** @throws ConfigError when a service that entries name is no longer configured. */
