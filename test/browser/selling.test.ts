@@ -7,6 +7,8 @@ import { findObstacles, LOOKS, signIn } from '../support/browser/pages.ts';
 import { openStage, type Stage } from '../support/browser/stage.ts';
 
 const CREDIT_MS = 60_000;
+/** How long a figure may take to be on the page. */
+const SHOWN = { timeout: 20_000 };
 const DAILY = 100;
 const COUPON = 'SPRING-2027';
 
@@ -23,7 +25,7 @@ beforeAll(async () => {
   stage.issuer.setPerson({ user: 'opal', platformAdmin: true });
   const { key: admin } = await stage.run('keys', 'create', '--kind', 'admin', '--name', 'test');
   await stage.call(String(admin), 'PATCH', `/admin/orgs/${org}`, { orgBilling: { trusted: true } });
-  await stage.call(String(admin), 'POST', '/admin/billing/coupons', { code: COUPON, credits: 50 });
+  await stage.call(String(admin), 'POST', '/admin/billing/coupons', { code: COUPON, credits: 50, limit_total: 10 });
   await stage.run('credits', 'checkin', '--per-day', String(DAILY));
   await sellPlan(stage.cards, stage.env);
 }, 180_000);
@@ -94,14 +96,14 @@ it(
     const { page, faults, context } = await signedIn('pia');
     await page.waitForURL(`${stage.url}/app/credits`);
     const credits = async (): Promise<string> => page.getByTestId('credits').innerText();
-    await expect.poll(credits).toBe('0 credits');
+    await expect.poll(credits, SHOWN).toBe('0 credits');
     await page.getByRole('button', { name: 'Check in' }).click();
     await page.getByText('100 credits for day 1 in a row').waitFor();
-    await expect.poll(credits).toBe('100 credits');
+    await expect.poll(credits, SHOWN).toBe('100 credits');
     await page.getByLabel('Code', { exact: true }).fill(COUPON.toLowerCase());
     await page.getByRole('button', { name: 'Redeem it' }).click();
     await page.getByText('50 credits came with it.').waitFor();
-    await expect.poll(credits).toBe('150 credits');
+    await expect.poll(credits, SHOWN).toBe('150 credits');
     await page.getByText('$20.00 a month').waitFor();
     await page.getByRole('button', { name: 'Subscribe to Pro' }).click();
     await pay(page);

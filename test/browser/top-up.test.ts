@@ -16,6 +16,8 @@ import { openStage, type Stage } from '../support/browser/stage.ts';
 import { addStarknetWallet, WALLET_NAME as STARKNET_WALLET } from '../support/browser/starknet-wallet.ts';
 
 const CREDIT_MS = 60_000;
+/** How long a figure may take to be on the page. */
+const SHOWN = { timeout: 20_000 };
 const hasDevnet = (await findStarknetDevnet()) !== undefined || process.env['COFFER_REQUIRE_STARKNET_DEVNET'] === '1';
 const legs: { readonly name: string }[] = hasDevnet ? [{ name: 'starknet-devnet' }] : [];
 if (!hasDevnet) console.log('top-up: no starknet-devnet binary here, so its leg is not in this run');
@@ -53,7 +55,7 @@ const signedIn = async (user: string, look: Look = {}): Promise<WatchedPage> => 
 const available = async (page: Page): Promise<string> => page.getByTestId('available').innerText();
 it('signs in, sends USDC from a wallet and watches it become credit', { timeout: 120_000 }, async () => {
   const { page, faults, context } = await signedIn('ada');
-  await expect.poll(async () => available(page)).toBe('$0.00');
+  await expect.poll(async () => available(page), SHOWN).toBe('$0.00');
   await page.getByRole('button', { name: 'Top up' }).click();
   await page.getByRole('button', { name: /^Growth/ }).click();
   const sender = stage.chain.accounts[1] ?? '';
@@ -70,7 +72,7 @@ it('signs in, sends USDC from a wallet and watches it become credit', { timeout:
   await life.getByText(/Seen on chain|Confirming|Credited/).waitFor({ timeout: CREDIT_MS });
   await life.getByText('Credited').waitFor({ timeout: CREDIT_MS });
   await page.getByRole('link', { name: 'Overview' }).click();
-  await expect.poll(async () => available(page)).toBe('$25.00');
+  await expect.poll(async () => available(page), SHOWN).toBe('$25.00');
   await page.getByText('Healthy').waitFor();
   expect(faults).toEqual([]);
   await context.close();
@@ -102,7 +104,7 @@ it('connects a wallet, proves its address, pays with it and watches the credit',
   await page.getByTestId('life').getByText('Credited').waitFor({ timeout: CREDIT_MS });
   await page.getByRole('link', { name: 'Overview' }).click();
   const after = parseUsd('12.34') + before;
-  await expect.poll(async () => parseUsd((await available(page)).replace('$', ''))).toBe(after);
+  await expect.poll(async () => parseUsd((await available(page)).replace('$', '')), SHOWN).toBe(after);
   // The page asked the wallet alone, which stood on another network at first.
   expect(wallet.asked).toContain('wallet_switchEthereumChain');
   expect(faults).toEqual([]);
@@ -118,7 +120,7 @@ it('pays by card on the page of the provider, and comes back to the credit', { t
   await page.waitForURL(/card=back/);
   await page.getByTestId('order-life').getByText('Credited').first().waitFor({ timeout: CREDIT_MS });
   await page.getByRole('link', { name: 'Overview' }).click();
-  await expect.poll(async () => available(page)).toBe('$137.34');
+  await expect.poll(async () => available(page), SHOWN).toBe('$137.34');
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -146,7 +148,7 @@ it.each(legs)(
       expect.objectContaining({ address: sender, chains: [chain.caip2], provenAt: expect.stringMatching(/Z$/) }),
     );
     await page.getByRole('button', { name: `Pay $7.89 with ${STARKNET_WALLET}` }).click();
-    await page.getByText(/^Sent: 0x[0-9a-f]{64}$/).waitFor();
+    await page.getByText(/^Sent: 0x[0-9a-f]{64}$/).waitFor({ timeout: CREDIT_MS });
     await page.getByTestId('life').getByText('Credited').waitFor({ timeout: CREDIT_MS });
     const { deposits } = await stage.call(key, 'GET', '/treasury/deposits');
     expect(deposits).toContainEqual(
@@ -154,7 +156,7 @@ it.each(legs)(
     );
     await page.getByRole('link', { name: 'Overview' }).click();
     const after = parseUsd('7.89') + before;
-    await expect.poll(async () => parseUsd((await available(page)).replace(/[$,]/g, ''))).toBe(after);
+    await expect.poll(async () => parseUsd((await available(page)).replace(/[$,]/g, '')), SHOWN).toBe(after);
     // The page asked the wallet alone, which was on another network at first.
     expect(wallet.asked).toContain('wallet_switchStarknetChain');
     expect(faults).toEqual([]);
@@ -164,7 +166,7 @@ it.each(legs)(
 
 it('shows to a viewer what they may see, and names what they may not do', async () => {
   const { page, faults, context } = await signedIn('vik');
-  await expect.poll(async () => available(page)).toMatch(/^\$/);
+  await expect.poll(async () => available(page), SHOWN).toMatch(/^\$/);
   expect(await page.getByRole('button', { name: 'Top up' }).count()).toBe(0);
   await page.goto(`${stage.url}/app/billing/top-up`);
   await page.getByText('Topping up needs the role owner or admin').waitFor();
@@ -282,7 +284,7 @@ it('turns auto-refill on with a consent, and off again', { timeout: 60_000 }, as
 
 it('says that the service is away, and goes on when it is back', { timeout: 60_000 }, async () => {
   const { page, context } = await signedIn('ada');
-  await expect.poll(async () => available(page)).toMatch(/^\$/);
+  await expect.poll(async () => available(page), SHOWN).toMatch(/^\$/);
   await context.setOffline(true);
   await page.getByRole('link', { name: 'Statements' }).click();
   await page.getByText('No connection to the service').waitFor();
