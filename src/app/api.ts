@@ -5,7 +5,8 @@ import { openChainReaders } from '../../detector/ask/chain-readers.ts';
 import { readChain, type KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
-import { getKeyPepper, getVault } from '../config/secrets.ts';
+import { getPeppers, getVault } from '../config/secrets.ts';
+import type { Peppers } from '../core/access/peppers.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock, type Clock } from '../core/clock.ts';
 import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
@@ -83,7 +84,7 @@ export interface ApiOptions extends AppOptions {
 
 /** What is derived from the configuration before anything is opened. */
 interface Settings {
-  readonly pepper: string;
+  readonly peppers: Peppers;
   readonly vault: Vault;
   readonly chains: readonly KnownChain[];
   readonly sharedAddresses: readonly SharedAddress[];
@@ -95,7 +96,7 @@ interface Settings {
  */
 export async function startApi(config: Config, options: ApiOptions): Promise<RunningApi> {
   const settings = {
-    pepper: getKeyPepper(config).reveal(),
+    peppers: getPeppers(config),
     vault: getVault(config),
     chains: config.chains.map(readChain),
     sharedAddresses: readShared(config),

@@ -35,6 +35,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   events: async () => (await import('./events.ts')).addEvents,
   webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
   secrets: async () => (await import('./secrets.ts')).addSecrets,
+  peppers: async () => (await import('./peppers/command.ts')).addPeppers,
   audit: async () => (await import('./audit.ts')).addAudit,
   rails: async () => (await import('./billing/rails.ts')).addRails,
   backup: async () => (await import('./backup/command.ts')).addBackup,

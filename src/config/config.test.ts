@@ -245,7 +245,8 @@ describe('secrets', () => {
       DATABASE_OWNER_URL: `postgres://owner:${password}@db.example/coffer`,
       COFFER_KEY_PEPPER_FILE: pepper,
     });
-    const secrets = [config.databaseUrl, config.databaseOwnerUrl, config.keyPepper];
+    expect(config.keyPepperFile).toBe(pepper);
+    const secrets = [config.databaseUrl, config.databaseOwnerUrl];
     for (const secret of secrets) {
       expect(secret).toBeInstanceOf(Secret);
       expect(secret?.reveal()).toContain(password);

@@ -8,7 +8,7 @@ import { ConfigError } from './error.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
-import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
+import { readDatabaseUrl, readPepperFile, type Secret } from './secret.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
 import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
@@ -26,7 +26,8 @@ export interface Config {
   readonly metricsPort: number | undefined;
   readonly host: string;
   readonly roles: readonly ProcessRole[];
-  readonly keyPepper: Secret | undefined;
+  /** Path of the secrets under which API keys are hashed. */
+  readonly keyPepperFile: string | undefined;
   /** Path of the keys that seal secrets at rest. */
   readonly secretsKeyFile: string | undefined;
   readonly webhooks: FileSettings['webhooks'];
@@ -93,6 +94,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const metricsPort = variable('COFFER_METRICS_PORT');
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
+  const keyPepperFile = variable('COFFER_KEY_PEPPER_FILE');
+  if (keyPepperFile !== undefined) readPepperFile(keyPepperFile);
   return {
     databaseUrl: readDatabaseUrl('DATABASE_URL', 'DATABASE_URL_FILE', variable),
     databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
@@ -104,7 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     linkBase: namedUrl === undefined ? '' : readPublicUrl(namedUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '..', '.data')),
-    keyPepper: readPepper(variable),
+    keyPepperFile,
     secretsKeyFile: variable('COFFER_SECRETS_KEY_FILE'),
     webhooks: settings.webhooks,
     docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),

@@ -50,7 +50,8 @@ export const VARIABLES = [
   {
     name: 'COFFER_KEY_PEPPER_FILE',
     default: 'created in .data/ with built-in PostgreSQL, else required',
-    about: 'file with the secret under which API keys are hashed, 32 characters or more',
+    about:
+      'file with the secret under which API keys are hashed, 32 characters or more; `coffer peppers` replaces it by another',
   },
   {
     name: 'COFFER_SECRETS_KEY_FILE',

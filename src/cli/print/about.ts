@@ -27,6 +27,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   events: 'the event log of an org, or of the platform',
   webhooks: 'the endpoints that events are sent to, and their deliveries',
   secrets: 'the keys that seal secrets in the database',
+  peppers: 'the secrets under which API keys are hashed; how one takes the place of another',
   audit: 'the audit log, newest first: who did what, with the values before and after',
   rails: 'where money comes from beside chains, and whether providers hold what is due',
   backup: 'back the whole database up into a new folder, while everything goes on',
