@@ -41,6 +41,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   backup: async () => (await import('./backup/command.ts')).addBackup,
   restore: async () => (await import('./backup/command.ts')).addRestore,
   recover: async () => (await import('./recover.ts')).addRecover,
+  canary: async () => (await import('./canary/command.ts')).addCanary,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   config: async () => (await import('./config.ts')).addConfig,
 };

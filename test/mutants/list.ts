@@ -5,6 +5,7 @@ import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { BUDGET_MUTANTS } from './billing/budgets.ts';
+import { CANARY_MUTANTS } from './access/canary.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { REFUND_MUTANTS } from './billing/refunds.ts';
@@ -29,6 +30,7 @@ import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { USER_MUTANTS } from './billing/users.ts';
+import { PEPPER_MUTANTS } from './access/peppers.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { CREEM_MUTANTS } from './billing/creem.ts';
@@ -54,6 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BACKUP_MUTANTS,
   ...BUDGET_MUTANTS,
   ...CALL_MUTANTS,
+  ...CANARY_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
   ...REFUND_MUTANTS,
@@ -79,6 +82,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
   ...USER_MUTANTS,
+  ...PEPPER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...CREEM_MUTANTS,

@@ -46,6 +46,8 @@ export const orgReply = z.strictObject({
   suspendedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
   orgBilling: z.strictObject({ trusted: z.boolean() }),
+  /** Whether it is the operator's own, such as the canary's: reports leave it out. */
+  internal: z.boolean(),
   createdAt: time,
 }) satisfies z.ZodType<OrgView>;
 

@@ -57,7 +57,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/explain': ['budgets', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
-  'db/reports': ['ledger'],
+  'db/reports': ['access', 'ledger'],
   'db/events': ['ledger', 'budgets'],
   'db/webhooks': ['events'],
   'db/chains': ['ledger'],

@@ -4,7 +4,6 @@ const KEYS = ['test/access/keys.test.ts'];
 const SIGN_IN = ['test/access/sign-in.test.ts'];
 const APPROVALS = ['test/access/approvals.test.ts'];
 const OWN_KEYS = ['src/core/access/own-key.test.ts', 'test/contract/team.test.ts'];
-const PEPPERS = ['src/core/access/peppers.test.ts'];
 const ADMIN = ['test/access/admin.test.ts'];
 
 /** Defences of who may do what: keys, people, the approval by a second person. */
@@ -281,55 +280,6 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     find: 'return hash.length === secretHash.length && timingSafeEqual(hash, secretHash);',
     replace: 'return hash.length >= 0;',
     tests: ['src/core/access/api-key.test.ts'],
-  },
-  {
-    name: 'peppers: a damaged line counts as a secret of its own',
-    file: 'src/core/access/peppers.ts',
-    find: 'if (!MEANT_AS_LINE.test(trimmed)) {',
-    replace: "if (!MEANT_AS_LINE.test(trimmed) || !trimmed.split('\\n').every((line) => LINE.test(line))) {",
-    tests: PEPPERS,
-  },
-  {
-    name: 'peppers: a secret that does not fit its id is believed',
-    file: 'src/core/access/peppers.ts',
-    find: 'if (pepper.id !== id || ',
-    replace: 'if (id === undefined || ',
-    tests: PEPPERS,
-  },
-  {
-    name: 'peppers: one hashes keys before every machine knows it',
-    file: 'src/core/access/peppers.ts',
-    find: 'const [current, ...older] = next ? rest : lines;',
-    replace: 'const [current, ...older] = lines;',
-    tests: PEPPERS,
-  },
-  {
-    name: 'peppers: a key goes back to the pepper before',
-    file: 'src/core/access/peppers.ts',
-    find: 'stored !== file.current.id && opener.id !== file.next?.id',
-    replace: 'stored !== file.current.id && opener.id.length > 0',
-    tests: ['src/core/access/peppers.test.ts', 'test/access/peppers.test.ts'],
-  },
-  {
-    name: 'peppers: a process that runs never learns of a new one',
-    file: 'src/core/access/peppers.ts',
-    find: 'if (find(id).length === 0) file = readAgain(readText) ?? file;',
-    replace: '',
-    tests: ['src/core/access/peppers.test.ts', 'test/access/peppers.test.ts'],
-  },
-  {
-    name: 'peppers: a hash that was changed meanwhile is overwritten',
-    file: 'src/db/access/key-peppers.ts',
-    find: "WHERE stored.secret_hash = decode(given.before, 'hex') ORDER BY",
-    replace: "WHERE given.before <> '' ORDER BY",
-    tests: ['test/access/peppers.test.ts'],
-  },
-  {
-    name: 'peppers: one is removed while keys need it',
-    file: 'src/cli/peppers/command.ts',
-    find: 'if (lost > 0 && yes !== true) {',
-    replace: 'if (lost > 0 && yes === undefined && lost < 0) {',
-    tests: ['test/cli/peppers.test.ts'],
   },
   {
     name: 'access: a bound key reaches another org',
