@@ -10,7 +10,16 @@ import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
 import { readDatabaseUrl, readPepperFile, type Secret } from './secret.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
-import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
+import {
+  readCount,
+  readHolds,
+  readLogLevel,
+  readProxies,
+  readPublicUrl,
+  readRoles,
+  readSwitch,
+  readTraces,
+} from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
 
 const PORT_MAX = 65_535;
@@ -36,6 +45,8 @@ export interface Config {
   /** Folder of what is created when it is not configured: the built-in database and the two secrets. */
   readonly dataDir: string;
   readonly logLevel: string;
+  /** Where traces go by OTLP over HTTP, and how much of them is recorded; undefined: nothing is traced. */
+  readonly traces: { readonly url: string; readonly shareMillionths: number } | undefined;
   /** How long a caller waits for the ledger before 503, in milliseconds. */
   readonly ledgerDeadlineMs: number;
   /** How long holds last by default, and at most; and how many of a wallet may be open. */
@@ -112,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     webhooks: settings.webhooks,
     docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
+    traces: readTraces(variable),
     ledgerDeadlineMs: readDeadline(deadlineMs),
     holds: readHolds(variable),
     senderPolicy: settings.senderPolicy,

@@ -5,7 +5,7 @@ import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { BUDGET_MUTANTS } from './billing/budgets.ts';
-import { CANARY_MUTANTS } from './access/canary.ts';
+import { CANARY_MUTANTS } from './operating/canary.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { REFUND_MUTANTS } from './billing/refunds.ts';
@@ -30,7 +30,7 @@ import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { USER_MUTANTS } from './billing/users.ts';
-import { PEPPER_MUTANTS } from './access/peppers.ts';
+import { PEPPER_MUTANTS } from './operating/peppers.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { CREEM_MUTANTS } from './billing/creem.ts';
@@ -46,6 +46,7 @@ import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './access/walls.ts';
 import { TIME_MUTANTS } from './times.ts';
+import { TRACE_MUTANTS } from './operating/traces.ts';
 import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -96,6 +97,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SENDER_MUTANTS,
   ...SUBSCRIPTION_MUTANTS,
   ...TIME_MUTANTS,
+  ...TRACE_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
   ...SESSION_MUTANTS,
