@@ -2,7 +2,7 @@
  * Sends spans to a collector by OTLP over HTTP in its JSON form (opentelemetry-proto 1.x), in batches, in the background. A
  * collector that is slow or away costs spans, and nothing else: they wait in a bounded queue, and each batch is sent once.
  */
-import type { Clock } from '../../core/clock.ts';
+import { withDeadline, type Clock } from '../../core/clock.ts';
 import type { SpanContext, SpanValue } from '../../db/tracing.ts';
 import type { EndedSpan } from './tracer.ts';
 
@@ -11,6 +11,8 @@ const WAITING_MAX = 8_192;
 const BATCH_MAX = 512;
 const FLUSH_MS = 2_000;
 const POST_DEADLINE_MS = 5_000;
+/** How long the end of the process waits for what is left. */
+const STOP_MS_MAX = 5_000;
 /** Trouble is reported once in this time, with the number of spans that were lost since. */
 const REPORT_MS = 60_000;
 
@@ -30,7 +32,7 @@ export interface ExporterOptions {
 
 export interface Exporter {
   add(span: EndedSpan): void;
-  /** Sends what waits, and nothing more after that. */
+  /** Sends what waits, as far as that takes no more than five seconds. To be called once nothing is added any more. */
   stop(): Promise<void>;
 }
 
@@ -73,7 +75,9 @@ export function openExporter({ url, resource, clock, onLost }: ExporterOptions):
     },
     stop: async () => {
       flush();
-      await sending;
+      await withDeadline(sending ?? Promise.resolve(), { clock, timeoutMs: STOP_MS_MAX }).catch((error: unknown) => {
+        lose(waiting.length, error);
+      });
       cancelFlush?.();
     },
   };

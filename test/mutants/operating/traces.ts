@@ -30,8 +30,8 @@ export const TRACE_MUTANTS: readonly Mutant[] = [
   {
     name: 'traces: what is left is lost when the process stops',
     file: 'src/app/tracing/otlp.ts',
-    find: 'flush();\n      await sending;',
-    replace: 'await sending;',
+    find: 'flush();\n      await withDeadline(',
+    replace: 'await withDeadline(',
     tests: EXPORTER,
   },
   {
