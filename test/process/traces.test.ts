@@ -153,7 +153,7 @@ describe('a trace', () => {
     const refused = await find(
       (span) => attributeOf(span, 'coffer.problem') === 'CREDIT_INSUFFICIENT' && span.kind === 2,
     );
-    expect([refused.status?.message, attributeOf(refused, 'http.response.status_code')]).toEqual(['Refusal', '402']);
+    expect([refused.status?.code, attributeOf(refused, 'http.response.status_code')]).toEqual([2, '402']);
     const change = await find(({ name }) => name === 'PATCH /admin/orgs/:org');
     const transaction = await find(
       ({ name, parentSpanId }) => name === 'sql transaction' && parentSpanId === change.spanId,

@@ -99,7 +99,8 @@ describe('an exporter', () => {
     const exporter = openExporter({ url, resource: {}, clock: systemClock, onLost: (spans) => lost.push(spans) });
     for (let n = 0; n < 9_000; n += 1) exporter.add(span);
     await exporter.stop();
-    expect(batches.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(8_192);
+    // What waited at most, and the batch that was under way meanwhile.
+    expect(batches.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(8_192 + 512);
     expect(lost.length).toBe(1);
   });
 });
