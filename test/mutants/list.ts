@@ -47,6 +47,7 @@ import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './access/walls.ts';
 import { TIME_MUTANTS } from './times.ts';
 import { TRACE_MUTANTS } from './operating/traces.ts';
+import { READ_MUTANTS } from './operating/reads.ts';
 import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -93,6 +94,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...REFILL_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
+  ...READ_MUTANTS,
   ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
   ...SUBSCRIPTION_MUTANTS,

@@ -3901,6 +3901,7 @@ export interface operations {
                             orgBilling: {
                                 trusted: boolean;
                             };
+                            internal: boolean;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z
