@@ -18,8 +18,8 @@ const FILL_TIMEOUT_MS = 240_000;
 const [SHORT, LONG] = [10_000, 100_000];
 /** An index of ten times as many rows may have a level more. */
 const GROWTH_MAX = 1.5;
-/** Halving takes 17 steps in place of 14 as well, each with a level more: 1.67 times as many, and no more than that. */
-const GROWTH_MAX_HALVING = 1.7;
+/** Halving takes 17 or 18 steps in place of 13 or 14 as well: 18 x 4 pages in place of 13 x 3 are 1.85 times as many. */
+const GROWTH_MAX_HALVING = 1.85;
 /** Growth of so few pages is one level of an index. */
 const PAGES_FREE = 6;
 
