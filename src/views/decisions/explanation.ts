@@ -23,6 +23,7 @@ export interface ChangeView {
     | 'openHolds'
     | 'overrun'
     | 'frozen'
+    | 'restricted'
     | 'suspension';
   /** For `available`, `amount` and `budget`: by how much, signed. */
   readonly byUsd: string | null;
@@ -168,6 +169,7 @@ const WITHOUT_SIZE = {
   openHolds: 'with fewer open holds',
   overrun: 'with allowOverrun',
   frozen: 'if no lot were frozen',
+  restricted: 'if no credit were restricted',
   suspension: 'if the org were not suspended',
 } as const;
 
