@@ -10,6 +10,7 @@ import { formatUsd } from '../../core/money.ts';
 import { findOrg } from '../../db/access/orgs.ts';
 import { findEntry } from '../../db/ledger/entries.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
+import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { replyOf, type MoneyCall } from '../money/command.ts';
 import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
@@ -102,7 +103,10 @@ function readBooking(
     starts: false,
     barred: isPast ? invalidInput([{ path: 'expiresAt', message: 'must be in the future' }]) : undefined,
     command: bookingCommand(request),
-    reply,
+    reply: (entries, idempotencyKey, { budgets }) => ({
+      ...reply(entries, idempotencyKey),
+      ...viewOfBudgetsLeft(budgets),
+    }),
   };
   return { call, request };
 }
