@@ -130,12 +130,13 @@ export interface OutcomeView {
 export function viewOfOutcome(
   entries: readonly Entry[],
   idempotencyKey: string,
-): { readonly first: Entry; readonly last: Entry; readonly outcome: OutcomeView } {
+): { readonly first: Entry; readonly shown: EntryView; readonly last: Entry; readonly outcome: OutcomeView } {
   const [first] = entries;
   const last = entries.at(-1);
-  if (!first || !last) throw new Error('a call that moves money wrote no entry');
   const views = entries.map((entry) => viewOfEntry(entry));
-  return { first, last, outcome: { ...viewOfBalances(last), entries: views, idempotencyKey } };
+  const [shown] = views;
+  if (!first || !last || !shown) throw new Error('a call that moves money wrote no entry');
+  return { first, shown, last, outcome: { ...viewOfBalances(last), entries: views, idempotencyKey } };
 }
 
 /** The balances in the answer of a call that moves money. */
