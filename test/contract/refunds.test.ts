@@ -126,6 +126,7 @@ test('GET /treasury/explain: a refund says how much more of the charge could hav
     {
       outcome: 'accepted',
       reproduced: true,
+      explanation: expect.stringContaining(`REFUND of the charge ${String(charge)}: accepted.`),
       changes: expect.arrayContaining([expect.objectContaining({ change: 'amount', byUsd: '3.000001' })]),
       entries: [{ refundOf: charge }],
     },
