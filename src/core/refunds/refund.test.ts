@@ -95,6 +95,10 @@ function run(posting: Posting, command: Command, atMs = 1_000): Decision {
   const key = `00000000-0000-7000-8000-${String(keys).padStart(12, '0')}`;
   return decide(posting, command, { key, inputHash: '0'.repeat(16), atMs, salt: '00'.repeat(16) });
 }
+function accepted(decision: Decision): Extract<Decision, { readonly entries: readonly Entry[] }> {
+  if (decision.entries === undefined) throw new Error('the command was not accepted');
+  return decision;
+}
 const DEPOSIT: Command = {
   op: 'credit',
   type: 'DEPOSIT',
@@ -123,7 +127,7 @@ const usedAt = (budgets: WalletBudgets, atMs: number): bigint => new Counting(bu
 describe('a refund of a charge', () => {
   it('names it on its entry, opens a lot, and the budget has its amount again', () => {
     const { posting, budgets } = charged();
-    const { entries, budgets: left } = run(posting, refund(5n));
+    const { entries, budgets: left } = accepted(run(posting, refund(5n)));
     expect(entries).toMatchObject([{ seq: 3, type: 'REFUND', refundOf: 2, lot: 3, availableDelta: 5n, contra: 'expenses:refunds' }]);
     expect([left?.map(({ leftMicros }) => leftMicros), usedAt(budgets(), 1_000)]).toEqual([[7n], 3n]);
     expect(run(posting, debit(8n)).refusal?.details['kind']).toBe('budget');
@@ -133,7 +137,7 @@ describe('a refund of a charge', () => {
   it('does not count in the next period, and its own is over', () => {
     const { posting, budgets } = charged();
     expect(run(posting, debit(4n), DAY_MS + 1).entries).toHaveLength(1);
-    const later = run(posting, refund(5n), DAY_MS + 2);
+    const later = accepted(run(posting, refund(5n), DAY_MS + 2));
     expect([later.entries?.length, later.budgets, usedAt(budgets(), DAY_MS + 2)]).toEqual([1, undefined, 4n]);
     expect([...posting.counting.moves].map(({ startsAtMs, used }) => [startsAtMs, used])).toEqual([
       [0, 3n],
