@@ -13,8 +13,13 @@ afterAll(async () => api.stop());
 
 const book = async (org: string, body: object, headers = {}): Promise<Answer> =>
   api.call('POST', `/admin/orgs/${org}/entries`, { key: api.adminKey, headers, body: { reason: 'sorry', ...body } });
-const refund = async (org: string, amountUsd: string, refundOf: unknown, more: object = {}, headers = {}): Promise<Answer> =>
-  book(org, { type: 'REFUND', amountUsd, refundOf, ...more }, headers);
+const refund = async (
+  org: string,
+  amountUsd: string,
+  refundOf: unknown,
+  more: object = {},
+  headers = {},
+): Promise<Answer> => book(org, { type: 'REFUND', amountUsd, refundOf, ...more }, headers);
 const debit = async (key: string, amountUsd: string, more: object = {}): Promise<Answer> =>
   api.call('POST', '/treasury/debit', { key, body: { serviceType: 'AI_API', amountUsd, ...more } });
 const codeOf = ({ status, json }: Answer): unknown => (status < 300 ? status : (json['reason'] ?? json['code']));
@@ -39,7 +44,10 @@ test('POST /admin/orgs/{org}/entries: all refunds of a charge together give back
       refundedUsd: '4.00',
     },
   ]);
-  expect([codeOf(await refund(org, '6', charge)), codeOf(await refund(org, '0.000001', charge))]).toEqual([200, 'amount']);
+  expect([codeOf(await refund(org, '6', charge)), codeOf(await refund(org, '0.000001', charge))]).toEqual([
+    200,
+    'amount',
+  ]);
   // Without a charge nothing bounds it but the limit of bookings.
   expect(codeOf(await book(org, { type: 'REFUND', amountUsd: '6' }))).toBe(200);
   const ledger = await api.call('GET', '/treasury/ledger', { key });

@@ -61,7 +61,7 @@ async function fundedOrg(writer: LedgerWriter): Promise<Owner> {
 
 const submit = async (writer: LedgerWriter, { wallet }: Owner, command: Command): Promise<Outcome> =>
   writer.submit(submissionOf(wallet, command, uuidV7(Date.now())));
-const debit = (usd: bigint, more: object = {}): Command => ({ ...debitOf('', usd).command, ...more }) as Command;
+const debit = (usd: bigint, more: object = {}): Command => ({ ...debitOf('', usd).command, ...more });
 const refund = (usd: bigint, refundOf: number): Command =>
   bookingCommand({ type: 'REFUND', amountMicros: usd * USD, reason: 'sorry', refundOf });
 const firstOf = ({ entries }: Outcome): number => entries[0]?.seq ?? 0;
@@ -72,7 +72,9 @@ describe('refunds of a charge', () => {
     const owner = await fundedOrg(one);
     const charge = firstOf(await submit(one, owner, debit(20n)));
     const outcomes = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) => codeOf(submit(index % 2 === 0 ? one : other, owner, refund(1n, charge)))),
+      Array.from({ length: 60 }, async (_, index) =>
+        codeOf(submit(index % 2 === 0 ? one : other, owner, refund(1n, charge))),
+      ),
     );
     expect(outcomes.filter((code) => code === 'accepted')).toHaveLength(20);
     expect(outcomes.filter((code) => code === 'REFUND_NOT_POSSIBLE')).toHaveLength(40);
@@ -87,7 +89,11 @@ describe('refunds of a charge', () => {
     const charge = firstOf(await submit(writer, owner, debit(3n)));
     const twice = submissionOf(owner.wallet, refund(2n, charge), uuidV7(Date.now()));
     const sent = [submit(writer, owner, debit(1n)), writer.submit(twice), submit(writer, owner, debit(1n))];
-    const rest = [writer.submit(twice), submit(writer, owner, refund(2n, charge)), submit(writer, owner, refund(1n, charge))];
+    const rest = [
+      writer.submit(twice),
+      submit(writer, owner, refund(2n, charge)),
+      submit(writer, owner, refund(1n, charge)),
+    ];
     expect(await Promise.all([...sent, ...rest].map(codeOf))).toEqual([
       ...['accepted', 'accepted', 'accepted'],
       ...['accepted', 'REFUND_NOT_POSSIBLE', 'accepted'],
@@ -177,7 +183,9 @@ it('verify reports a charge of which more was given back than it took, and a ref
   const charge = firstOf(await submit(writer, owner, debit(5n)));
   const own = firstOf(await submit(writer, owner, refund(2n, charge)));
   const faults = async (): Promise<unknown> =>
-    (await verifyLedger(db)).faults.filter(({ wallet, what }) => wallet === owner.wallet && what.includes('given back'));
+    (await verifyLedger(db)).faults.filter(
+      ({ wallet, what }) => wallet === owner.wallet && what.includes('given back'),
+    );
   expect(await faults()).toEqual([]);
   // Nobody can change an entry while its triggers are there.
   await client.query('ALTER TABLE entry DISABLE TRIGGER USER');
@@ -185,7 +193,9 @@ it('verify reports a charge of which more was given back than it took, and a ref
     await client.query(`UPDATE entry SET ${column} = $1 WHERE wallet = $2 AND seq = $3`, [value, owner.wallet, seq]);
   };
   await change('available_delta', -1n * USD, charge);
-  expect(await faults()).toMatchObject([{ what: `2.00 were given back of ent_${owner.wallet}_${charge}, which took 1.00` }]);
+  expect(await faults()).toMatchObject([
+    { what: `2.00 were given back of ent_${owner.wallet}_${charge}, which took 1.00` },
+  ]);
   await change('refund_of', 1n, own);
   expect(await faults()).toMatchObject([{ what: `2.00 were given back of ent_${owner.wallet}_1, which is no charge` }]);
   await expect(change('refund_of', BigInt(own), own)).rejects.toThrow('entry_refund_of');

@@ -98,9 +98,9 @@ describe('what would have turned a decision round', () => {
 
   it('of a debit that only a restriction explains: that', () => {
     const given = { ...deposit(5n * USD), terms: { ...DEPOSIT_TERMS, restrictedTo: { services: ['GAS_SUBSIDY'] } } };
-    const asked = situation(after(given as Command), debit(USD));
+    const asked = situation(after(given), debit(USD));
     expect(nearestChanges(asked, false)).toEqual([{ of: 'restricted' }, { of: 'available', byMicros: USD }]);
-    const missing = situation(after(deposit(USD), given as Command), debit(7n * USD));
+    const missing = situation(after(deposit(USD), given), debit(7n * USD));
     expect(nearestChanges(missing, false)).not.toContainEqual({ of: 'restricted' });
   });
 

@@ -128,7 +128,9 @@ describe('a refund of a charge', () => {
   it('names it on its entry, opens a lot, and the budget has its amount again', () => {
     const { posting, budgets } = charged();
     const { entries, budgets: left } = accepted(run(posting, refund(5n)));
-    expect(entries).toMatchObject([{ seq: 3, type: 'REFUND', refundOf: 2, lot: 3, availableDelta: 5n, contra: 'expenses:refunds' }]);
+    expect(entries).toMatchObject([
+      { seq: 3, type: 'REFUND', refundOf: 2, lot: 3, availableDelta: 5n, contra: 'expenses:refunds' },
+    ]);
     expect([left?.map(({ leftMicros }) => leftMicros), usedAt(budgets(), 1_000)]).toEqual([[7n], 3n]);
     expect(run(posting, debit(8n)).refusal?.details['kind']).toBe('budget');
     expect(run(posting, debit(7n)).entries).toHaveLength(1);
@@ -175,7 +177,10 @@ describe('an audit', () => {
     run(posting, refund(5n));
     const audit = new WalletAudit(WALLET);
     for (const entry of rehashed(posting.entries.map(change)))
-      audit.read(entry, posting.newLots.find(({ lot }) => lot === entry.seq));
+      audit.read(
+        entry,
+        posting.newLots.find(({ lot }) => lot === entry.seq),
+      );
     return audit.fault?.what;
   };
 

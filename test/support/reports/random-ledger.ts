@@ -84,7 +84,11 @@ export function histories(lengthMax: number, stepMaxMs = 3 * DAY_MS): fc.Arbitra
   return fc.array(deed, { maxLength: lengthMax });
 }
 
-type Make = (amountMicros: bigint, pick: number, about: { readonly head: Head; readonly atMs: number; readonly entries: readonly Entry[] }) => Command;
+type Make = (
+  amountMicros: bigint,
+  pick: number,
+  about: { readonly head: Head; readonly atMs: number; readonly entries: readonly Entry[] },
+) => Command;
 
 const service = (pick: number): string => ['AI_API', 'SKU_PURCHASE', 'GIFT_CARD', 'ORG_CHARGE'][pick % 4] ?? 'AI_API';
 const holdIn = ({ holds }: Head, pick: number): number => {
