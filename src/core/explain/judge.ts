@@ -7,7 +7,7 @@ import { inputHash, type Entry } from '../ledger/entry.ts';
 import type { Head } from '../ledger/head.ts';
 import { Posting } from '../ledger/posting.ts';
 import type { PriceRow } from '../pricing/price-book.ts';
-import type { Charge } from '../refunds/refund.ts';
+import type { RefundableCharge } from '../refunds/refund.ts';
 
 /** A command, and everything that the rule looks at when it judges it. */
 export interface Situation {
@@ -19,7 +19,7 @@ export interface Situation {
   /** Rows of the price book at that time, for a priced command. */
   readonly prices?: readonly PriceRow[] | undefined;
   /** The charge that the command gives back, as it was then; undefined where the wallet had none. */
-  readonly charge?: Charge | undefined;
+  readonly charge?: RefundableCharge | undefined;
 }
 
 /** What the rule says: entries, which are none where it settled what was overdue and did nothing else, or a refusal. */

@@ -10,11 +10,11 @@ import { DEPOSIT_TERMS, emptyHead } from '../ledger/head.ts';
 import { Posting } from '../ledger/posting.ts';
 import { WalletAudit } from '../ledger/verify.ts';
 import type { Command } from '../ledger/commands.ts';
-import { refundable, Refunds, type Charge } from './refund.ts';
+import { refundable, Refunds, type RefundableCharge } from './refund.ts';
 
 const WALLET = '00000000-0000-5000-8000-000000000001';
 const DAY_MS = 86_400_000;
-const CHARGE: Charge = { charge: 2, service: 'AI_API', tookMicros: 10n, refundedMicros: 3n, marks: [] };
+const CHARGE: RefundableCharge = { charge: 2, service: 'AI_API', tookMicros: 10n, refundedMicros: 3n, marks: [] };
 
 /** What a call gives: its value, or the code of its refusal with what it is about. */
 function outcomeOf(call: () => unknown): unknown {

@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { formatUsd } from '../money.ts';
 
 /** A command whose entries a refund may name, and what was given back of it so far. Amounts in micros. */
-export interface Charge {
+export interface RefundableCharge {
   /** Seq of the first of its entries, which names it. */
   readonly charge: number;
   /** The service that was charged; null for what no service does, such as a deposit or a booking. */
@@ -23,16 +23,16 @@ export interface GivenBack {
 }
 
 /** What a charge took and no refund gave back yet, in micros. */
-export function refundable({ tookMicros, refundedMicros }: Charge): bigint {
+export function refundable({ tookMicros, refundedMicros }: RefundableCharge): bigint {
   return tookMicros - refundedMicros;
 }
 
 /** The charges that the refunds of one posting name, with what is given back of them as it goes on. */
 export class Refunds {
-  readonly #charges = new Map<number, Charge | undefined>();
+  readonly #charges = new Map<number, RefundableCharge | undefined>();
 
   /** Takes in a charge as it was read; undefined: the wallet has none. What is known already stays: it may have gone on. */
-  learn(charge: number, read: Charge | undefined): void {
+  learn(charge: number, read: RefundableCharge | undefined): void {
     if (!this.#charges.has(charge)) this.#charges.set(charge, read);
   }
 
@@ -41,7 +41,7 @@ export class Refunds {
    * @throws Refusal NOT_FOUND where the wallet has none, VALIDATION_FAILED for entries that took nothing for a service
    * @throws Error where it was never learnt
    */
-  get(charge: number): Charge {
+  get(charge: number): RefundableCharge {
     if (!this.#charges.has(charge)) throw new Error(`a refund is judged without its charge ${charge}`);
     const found = this.#charges.get(charge);
     if (!found) throw new Refusal('NOT_FOUND', 'there is no such entry in this wallet');
@@ -67,7 +67,7 @@ export class Refunds {
   }
 }
 
-function tooMuch(charge: Charge, amountMicros: bigint): Refusal {
+function tooMuch(charge: RefundableCharge, amountMicros: bigint): Refusal {
   const [requiredUsd, leftUsd] = [formatUsd(amountMicros), formatUsd(refundable(charge))];
   const [tookUsd, refundedUsd] = [formatUsd(charge.tookMicros), formatUsd(charge.refundedMicros)];
   return new Refusal(

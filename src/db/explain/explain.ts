@@ -7,7 +7,7 @@ import { holdsNamedBy, OPEN_HOLDS_MAX, type Command } from '../../core/ledger/co
 import { findParent } from '../../core/ledger/hold-note.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Head, LotTerms } from '../../core/ledger/head.ts';
-import type { Charge } from '../../core/refunds/refund.ts';
+import type { RefundableCharge } from '../../core/refunds/refund.ts';
 import type { Database } from '../database.ts';
 import { findEntry, findLastSeqBefore, listByKeys } from '../ledger/entries.ts';
 import { sumHeld } from '../ledger/holds.ts';
@@ -108,7 +108,7 @@ async function findChargeThen(
   db: Database,
   command: Command,
   { wallet, beforeSeq }: { readonly wallet: string; readonly beforeSeq: number },
-): Promise<Charge | undefined> {
+): Promise<RefundableCharge | undefined> {
   const charge = chargeNamedBy(command);
   return charge === undefined ? undefined : findCharge(db, wallet, { charge, beforeSeq });
 }

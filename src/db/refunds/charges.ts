@@ -1,12 +1,12 @@
 /** The charges that refunds name, with what was given back of them. */
-import type { Charge } from '../../core/refunds/refund.ts';
+import type { RefundableCharge } from '../../core/refunds/refund.ts';
 import { marksOf, selectMarks } from '../budgets/state.ts';
 import { count, listRows, micros, orNull, textOf, type Queries, type Row } from '../rows.ts';
 
 /** A charge of a wallet. */
 export interface ChargeOfWallet {
   readonly wallet: string;
-  readonly charge: Charge;
+  readonly charge: RefundableCharge;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function findCharge(
   db: Queries,
   wallet: string,
   { charge, beforeSeq }: { readonly charge: number; readonly beforeSeq?: number | undefined },
-): Promise<Charge | undefined> {
+): Promise<RefundableCharge | undefined> {
   const select = selectChargesBefore(':wallets', ':charges', ':before::bigint');
   const bindings = { wallets: [wallet], charges: [charge], before: beforeSeq ?? null };
   return (await listRows(db, chargeOf, select, bindings))[0]?.charge;

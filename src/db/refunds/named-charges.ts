@@ -1,6 +1,6 @@
 /** The charges that the commands of one batch give back, read with the heads that these are judged on. */
 import type { Command } from '../../core/ledger/commands.ts';
-import type { Charge, Refunds } from '../../core/refunds/refund.ts';
+import type { RefundableCharge, Refunds } from '../../core/refunds/refund.ts';
 import type { ChargeOfWallet } from './charges.ts';
 
 /** The charge that a command gives back, by the number of its first entry; undefined for other commands. */
@@ -22,7 +22,7 @@ interface Named {
 const nameOf = ({ wallet, seq }: Asked): string => `${wallet} ${seq}`;
 
 export class NamedCharges {
-  readonly #read = new Map<string, Charge | undefined>();
+  readonly #read = new Map<string, RefundableCharge | undefined>();
 
   /**
    * Reads the charges that commands name, each time anew. To be called after the heads of their wallets are read: what was

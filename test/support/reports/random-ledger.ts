@@ -1,7 +1,7 @@
 /** Random histories of one wallet: commands that the rules accept, each with its time, and what the rules made of them. */
 import fc from 'fast-check';
 import { bookingCommand } from '../../../src/core/ledger/bookings.ts';
-import { refundable, type Charge } from '../../../src/core/refunds/refund.ts';
+import { refundable, type RefundableCharge } from '../../../src/core/refunds/refund.ts';
 import type { Command } from '../../../src/core/ledger/commands.ts';
 import { decide } from '../../../src/core/ledger/decide.ts';
 import { inputHash, type Entry } from '../../../src/core/ledger/entry.ts';
@@ -109,7 +109,7 @@ const book =
       service: type === 'REFUND' && pick % 2 === 0 ? 'AI_API' : undefined,
     });
 /** The charges of a wallet, with what was given back of each. */
-function chargesIn(entries: readonly Entry[]): Charge[] {
+function chargesIn(entries: readonly Entry[]): RefundableCharge[] {
   return [...Map.groupBy(entries, ({ key }) => key).values()].flatMap((own) => {
     const [first] = own;
     const tookMicros = own.reduce((sum, { availableDelta, heldDelta }) => sum - availableDelta - heldDelta, 0n);
