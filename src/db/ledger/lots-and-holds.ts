@@ -312,9 +312,13 @@ function arrayOf<Row>(column: SideColumn<Row>, rows: readonly Row[]): unknown {
     case 'smallint':
     case 'timestamptz':
       return binaryColumn(column[1], rows.map(column[2]));
-    default:
-      return rows.map(column[2]);
+    case 'text':
+    case 'jsonb':
+    case 'boolean':
+    case 'bytea':
+      break;
   }
+  return rows.map(column[2]);
 }
 
 function textOf(insert: string, parts: readonly ErasedPart[]): string {
