@@ -56,13 +56,6 @@ export const CHARGE_REFUND_MUTANTS: readonly Mutant[] = [
     tests: LEDGER,
   },
   {
-    name: 'refunds of charges: a batch that is on its way is not waited for',
-    file: 'src/db/ledger/batch.ts',
-    find: 'return chargeNamedBy(command) !== undefined || this',
-    replace: 'return this',
-    tests: LEDGER,
-  },
-  {
     name: 'refunds of charges: an audit does not add them up',
     file: 'src/db/refunds/charges.ts',
     find: ' OR r.refunded > c.took ',
