@@ -118,7 +118,8 @@ describe('A56 verification finds, when the tables’ owner', () => {
       action: "'another'",
       pricing: "'another'",
       restricted_to: "'another'",
-      refund_of: '1',
+      // A charge that took more than the row brings: of another, the sum of its refunds would be a fault beside it.
+      refund_of: '3',
     };
     // The table itself wants both of a price's columns or neither, a restriction only where a lot is opened, and a charge only on a refund.
     const checks = ['entry_pricing', 'entry_restriction', 'entry_refund_of'];
