@@ -130,9 +130,10 @@ it('a command of a hold takes away nothing of what a report by a faster clock ga
     giftCardMaxMicros: 0n,
   };
   const until = async (): Promise<unknown> => {
-    const { rows } = await client.query<{ until: Date }>('SELECT expires_at AS until FROM hold_open WHERE wallet = $1', [
-      wallet,
-    ]);
+    const { rows } = await client.query<{ until: Date }>(
+      'SELECT expires_at AS until FROM hold_open WHERE wallet = $1',
+      [wallet],
+    );
     return rows.map((row) => row.until.getTime());
   };
   await report(wallet, world.clock.nowMs());
