@@ -9,6 +9,7 @@ import { CANARY_MUTANTS } from './operating/canary.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { REFUND_MUTANTS } from './billing/refunds.ts';
+import { CHARGE_REFUND_MUTANTS } from './billing/charge-refunds.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
@@ -62,6 +63,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
   ...REFUND_MUTANTS,
+  ...CHARGE_REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...DISPUTE_MUTANTS,

@@ -1455,6 +1455,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -1504,7 +1505,7 @@ export interface components {
             } | null;
             changes: {
                 /** @enum {string} */
-                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "restricted" | "suspension";
                 byUsd: string | null;
                 byQuantity: string | null;
                 earlierSeconds: number | null;
@@ -1621,6 +1622,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId?: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -2630,6 +2632,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -3944,6 +3947,7 @@ export interface operations {
                         services?: components["schemas"]["ServiceType"][];
                         actions?: string[];
                     };
+                    refundOf?: string;
                     reference?: string;
                     metadata?: {
                         [key: string]: string;
@@ -4047,6 +4051,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -4096,6 +4101,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5491,6 +5497,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5677,6 +5684,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -5828,6 +5836,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -6203,6 +6212,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -6281,6 +6291,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -6356,6 +6367,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;

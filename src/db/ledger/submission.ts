@@ -126,7 +126,8 @@ export async function findBudgetsOf(
   connection: { findBudgetsLeft(first: readonly Entry[]): Promise<readonly LeftAfter[]> },
   commands: readonly (readonly Entry[])[],
 ): Promise<ReadonlyMap<string, readonly LeftAfter[]>> {
-  const first = commands.flatMap((entries) => entries.slice(0, 1)).filter(({ service }) => service !== null);
+  const mayCount = ({ service, refundOf }: Entry): boolean => service !== null || refundOf !== null;
+  const first = commands.flatMap((entries) => entries.slice(0, 1)).filter(mayCount);
   if (first.length === 0) return new Map();
   const names = new Map(first.map((entry) => [`${entry.wallet} ${entry.seq}`, nameOf(entry)]));
   const left = await connection.findBudgetsLeft(first);

@@ -71,6 +71,8 @@ export const bookingBody = z.strictObject({
   expiresAt: moment.optional(),
   /** What alone the credit may pay for; grants only. */
   restrictedTo: restrictedTo.optional(),
+  /** An entry of the charge that is given back; refunds only. */
+  refundOf: text(100).optional(),
   reference: text(255).optional(),
   metadata: bookingMetadata.optional(),
   ...keyFields,

@@ -29,7 +29,7 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': ['pricing', 'budgets', 'lots'],
+  'core/ledger': ['pricing', 'budgets', 'lots', 'refunds'],
   'core/lots': [],
   'core/chains': [],
   'core/access': [],
@@ -38,8 +38,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/credits': ['lots'],
   'core/pricing': [],
   'core/budgets': [],
+  'core/refunds': ['budgets'],
   // The decisions of the ledger, made again.
-  'core/explain': ['budgets', 'ledger', 'pricing'],
+  'core/explain': ['budgets', 'ledger', 'pricing', 'refunds'],
   'core/recovery': [],
   'core/backup': [],
   'core/reports': ['ledger'],
@@ -47,14 +48,15 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'lots', 'billing', 'subscriptions', 'budgets'],
   'db/schema': [],
-  'db/ledger': ['pricing', 'budgets'],
+  'db/ledger': ['pricing', 'budgets', 'refunds'],
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger', 'subscriptions'],
   'db/pricing': [],
   'db/budgets': [],
+  'db/refunds': ['budgets'],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],
-  'db/explain': ['budgets', 'ledger', 'pricing'],
+  'db/explain': ['budgets', 'ledger', 'pricing', 'refunds'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['access', 'ledger'],
