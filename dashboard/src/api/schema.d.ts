@@ -1931,6 +1931,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -1980,7 +1981,7 @@ export interface components {
             } | null;
             changes: {
                 /** @enum {string} */
-                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "restricted" | "suspension";
                 byUsd: string | null;
                 byQuantity: string | null;
                 earlierSeconds: number | null;
@@ -2097,6 +2098,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId?: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -3106,6 +3108,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5324,6 +5327,7 @@ export interface operations {
                             orgBilling: {
                                 trusted: boolean;
                             };
+                            internal: boolean;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z
@@ -5570,6 +5574,7 @@ export interface operations {
                         services?: components["schemas"]["ServiceType"][];
                         actions?: string[];
                     };
+                    refundOf?: string;
                     reference?: string;
                     metadata?: {
                         [key: string]: string;
@@ -5673,6 +5678,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5722,6 +5728,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -7139,6 +7146,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -7680,6 +7688,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -7831,6 +7840,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -8206,6 +8216,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -8435,6 +8446,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -8510,6 +8522,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
