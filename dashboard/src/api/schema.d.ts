@@ -4468,6 +4468,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5375,6 +5376,7 @@ export interface operations {
                         orgBilling: {
                             trusted: boolean;
                         };
+                        internal: boolean;
                         /**
                          * Format: date-time
                          * @example 2026-01-31T12:00:00.000Z
@@ -5450,6 +5452,7 @@ export interface operations {
                         orgBilling: {
                             trusted: boolean;
                         };
+                        internal: boolean;
                         /**
                          * Format: date-time
                          * @example 2026-01-31T12:00:00.000Z
@@ -7346,6 +7349,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -7501,6 +7505,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -8289,6 +8294,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
