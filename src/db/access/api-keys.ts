@@ -142,6 +142,12 @@ export async function revokeApiKey(db: Database, id: string, at: Date, org: stri
   return (await changeRows(db, revoke, { id, at, org })) > 0;
 }
 
+/** Revokes for good every key that is bound to an org. @returns their ids */
+export async function revokeKeysOf(trx: DatabaseTransaction, org: string, at: Date): Promise<string[]> {
+  const sql = 'UPDATE api_key SET revoked_at = ? WHERE org = ? AND revoked_at IS NULL RETURNING id';
+  return listRows(trx, (row) => textOf(row['id']), sql, [at, org]);
+}
+
 /** Ids of the keys that were used last, at most `limit`. */
 export async function listUsedKeyIds(db: Database, limit: number): Promise<string[]> {
   return listRows(
