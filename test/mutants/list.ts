@@ -1,4 +1,5 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
+import { CLOSING_MUTANTS } from './access/closing.ts';
 import { ACCESS_MUTANTS } from './access/keys.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
@@ -56,6 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
+  ...CLOSING_MUTANTS,
   ...REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
