@@ -133,8 +133,14 @@ export class Guard {
       }
       throw error;
     }
-    limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
+    if (caller.type === 'key') limits.countKey(request, caller.keyId);
+    else limits.countPerson(request, caller.user);
     return caller;
+  }
+
+  /** Counts a request for what nobody has to sign in for. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countOpen(request: IncomingMessage): void {
+    this.options.limits.countOpen(request);
   }
 
   /**
