@@ -96,7 +96,7 @@ function routeOfOrg<Body, Query>(
     handle: async (request, params) => {
       const caller = await authenticate(guard, request, specification);
       const org = await admit(caller, request, params);
-      requireOpen(org, { method, ...specification });
+      requireOpen(org, specification);
       const about = { caller, request, method, path, params, org: org.id };
       const input = await readAudited(guard, about, specification);
       const call = { ...about, body: input.body };

@@ -37,7 +37,7 @@ export const CLOSING_MUTANTS: readonly Mutant[] = [
   {
     name: 'closing: the settings of a closed org are changed',
     file: 'src/http/endpoint/endpoint.ts',
-    find: 'requireOpen(org, { method, ...specification });',
+    find: 'requireOpen(org, specification);',
     replace: '',
     tests: ACCESS,
   },
