@@ -81,15 +81,22 @@ describe('an org that is closed', () => {
     expect([asked.status, asked.json['sufficient']]).toEqual([200, false]);
   });
 
-  it('has no keys any more, also not when it is reopened', async () => {
+  it('has no keys any more and gets none; when it is reopened it gets new ones', async () => {
     const { org, key } = await api.createCustomer(10n);
     const other = await api.createCustomer(10n);
     const read = async (): Promise<number> => (await api.call('GET', '/treasury/balance', { key })).status;
     expect(await read()).toBe(200);
     await close(org);
     expect(await read()).toBe(401);
+    const make = async (): Promise<Answer> => {
+      const body = { kind: 'org', org, name: 'k', scopes: ['treasury:read'] };
+      return api.call('POST', '/admin/keys', { key: admin, body });
+    };
+    const refused = await make();
+    expect([refused.status, refused.json['code']]).toEqual([403, 'ORG_SUSPENDED']);
     await reopen(org);
     expect(await read()).toBe(401);
+    expect((await make()).status).toBe(201);
     expect((await api.call('GET', '/treasury/balance', { key: other.key })).status).toBe(200);
   });
 

@@ -67,8 +67,8 @@ function pendingOf(row: Row): PendingDeposit {
 
 /**
  * Deposits that may now be credited, oldest block first: those on their way, and those without an org (unmatched, or dust)
- * whose sender is registered by now, that were given to an org, or whose org was closed and is open again. Only from blocks below `nextBlock`, which were read on
- * the current chain.
+ * whose sender is registered by now, that were given to an org, or whose org was closed and is open again. Only from blocks
+ * below `nextBlock`, which were read on the current chain.
  */
 export async function listPendingDeposits(
   db: Database,

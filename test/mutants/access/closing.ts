@@ -28,6 +28,13 @@ export const CLOSING_MUTANTS: readonly Mutant[] = [
     tests: ACCESS,
   },
   {
+    name: 'closing: a closed org gets a key',
+    file: 'src/db/access/api-keys.ts',
+    find: 'WHERE NOT EXISTS (SELECT FROM home WHERE closed_at IS NOT NULL)',
+    replace: 'WHERE true',
+    tests: ACCESS,
+  },
+  {
     name: 'closing: auto-refill of a closed org stays on',
     file: 'src/db/closing/orgs.ts',
     find: "await stopRefill(trx, id, { reason: 'org_closed', at });",
