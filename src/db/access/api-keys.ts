@@ -82,7 +82,7 @@ export async function insertApiKey(db: Database | DatabaseTransaction, key: NewA
     db,
     `WITH home AS MATERIALIZED (SELECT closed_at FROM org WHERE id = ?::uuid FOR KEY SHARE)
      INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, created_at, expires_at, allowed_ips, made_by, mint_limit)
-     SELECT ?, ?, ?::uuid, ?, ?::text[], ?, ?::timestamptz, ?::timestamptz, ?::text[], ?::text[], ?::bigint
+     SELECT ?, ?, ?::uuid, ?, ?::text[], ?::bytea, ?::timestamptz, ?::timestamptz, ?::text[], ?::text[], ?::bigint
      WHERE NOT EXISTS (SELECT FROM home WHERE closed_at IS NOT NULL)`,
     [
       key.org,
