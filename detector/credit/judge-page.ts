@@ -50,7 +50,10 @@ export async function matchPage(context: ChainContext, deposits: readonly Pendin
   const orgs = [...found.values()].flatMap(({ match }) => ('org' in match ? [match.org] : []));
   const closed = await listClosedOrgs(db, orgs);
   const owners = new Map(
-    [...found].map(([id, { match, assigned: given }]) => [id, { match: parkForClosed(match, closed), assigned: given }]),
+    [...found].map(([id, { match, assigned: given }]) => [
+      id,
+      { match: parkForClosed(match, closed), assigned: given },
+    ]),
   );
   const rooms = rules.provisional === undefined ? new Map() : await listProvisionalRooms(db, [...new Set(orgs)]);
   return { deposits, owners, rooms };

@@ -88,7 +88,10 @@ async function change(id: string, { json, ...changes }: OrgChange & { readonly j
   console.log(`${org.id}  ${org.name}${org.suspendedAt === null ? '' : '  suspended'}`);
 }
 
-async function close(id: string, { reason, json }: { readonly reason: string; readonly json?: boolean }): Promise<void> {
+async function close(
+  id: string,
+  { reason, json }: { readonly reason: string; readonly json?: boolean },
+): Promise<void> {
   const at = new Date();
   const closed = await withDatabase(async (db) => {
     const done = await closeOrg(db, { id, at, actor: operatorHere(), reason });
@@ -159,7 +162,9 @@ export function addOrgs(program: Command): void {
 function addClosing(orgs: Command): void {
   orgs
     .command('close')
-    .description('close an org: nothing new is spent or credited, its keys are revoked; shows what is left to be booked')
+    .description(
+      'close an org: nothing new is spent or credited, its keys are revoked; shows what is left to be booked',
+    )
     .argument('<id>', 'its id', readOrgId)
     .requiredOption('--reason <words>', 'why; it is stored', readWords)
     .option('--json', 'print JSON')

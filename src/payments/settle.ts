@@ -173,7 +173,11 @@ async function noteCheckout(
 }
 
 /** The verdict on an order, where a payment that comes to a closed org is parked. It stays open until the transaction ends. */
-async function unlessClosed(trx: DatabaseTransaction, { org }: Order, verdict: CheckoutVerdict): Promise<CheckoutVerdict> {
+async function unlessClosed(
+  trx: DatabaseTransaction,
+  { org }: Order,
+  verdict: CheckoutVerdict,
+): Promise<CheckoutVerdict> {
   if (verdict.state !== 'paid') return verdict;
   const closed = await holdClosedOrgs(trx, [org]);
   return closed.has(org) ? { state: 'parked', reason: 'org_closed' } : verdict;

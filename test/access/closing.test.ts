@@ -64,7 +64,11 @@ describe('an org that is closed', () => {
       ['POST', '/treasury/register-sender', { address }],
       ['POST', '/treasury/create-wallet', {}],
       ['PATCH', '/treasury/settings', { timeZone: 'Europe/Berlin' }],
-      ['POST', '/treasury/budgets', { name: 'b', subject: 'userId', value: 'u', period: 'day', limitUsd: '1', mode: 'hard' }],
+      [
+        'POST',
+        '/treasury/budgets',
+        { name: 'b', subject: 'userId', value: 'u', period: 'day', limitUsd: '1', mode: 'hard' },
+      ],
       ['POST', '/webhook-endpoints', { url: 'https://hooks.example/' }],
       ['POST', `/orgs/${org}/wallet`, { operation: 'charge', amount_micros: 1, description: 'd' }],
       ['POST', `/orgs/${org}/products`, { name: 'p', price_cents: 100, amount_micros: 1 }],
@@ -74,7 +78,12 @@ describe('an org that is closed', () => {
     }
     const minted = { operation: 'deposit', amount_micros: 1, description: 'd' };
     expect(whyNot(await api.call('POST', `/orgs/${org}/wallet`, { key: admin, body: minted }))).toEqual(CLOSED);
-    for (const path of ['/treasury/balance', '/treasury/ledger', '/treasury/holds', '/treasury/statement?month=2026-01']) {
+    for (const path of [
+      '/treasury/balance',
+      '/treasury/ledger',
+      '/treasury/holds',
+      '/treasury/statement?month=2026-01',
+    ]) {
       expect([path, (await act(org, 'GET', path)).status]).toEqual([path, 200]);
     }
     const asked = await act(org, 'POST', '/treasury/check-balance', { amountUsd: '1' });

@@ -115,7 +115,7 @@ test('one that cannot be given up holds no other up, and is tried again later', 
 });
 
 /** A disputed order with evidence. */
-async function answered(): Promise<CardOrder> {
+async function withEvidence(): Promise<CardOrder> {
   const made = await ordered(2_000n, 'pay', 'dispute');
   const about = { account: 'stripe', dispute: `dp_${made.order}`, order: made.order } as const;
   await storeEvidence(bench().db, { ...about, sealed: 'v1.x', hash: 'a'.repeat(64), madeAtMs: 0 });
@@ -126,7 +126,7 @@ const kept = async ({ order }: CardOrder): Promise<boolean> =>
   (await findEvidence(bench().db, { account: 'stripe', dispute: `dp_${order}` })) !== undefined;
 
 test('evidence is kept until its time after the case is over, and no longer', async () => {
-  const [open, closed] = [await answered(), await answered()];
+  const [open, closed] = [await withEvidence(), await withEvidence()];
   const { db } = bench();
   for (const fact of closed.provider.take('win')) await bench().settle(fact);
   await purgeEvidence(db, new Date(Date.now() - 60_000));
@@ -136,7 +136,7 @@ test('evidence is kept until its time after the case is over, and no longer', as
 });
 
 test('evidence about a user is erased with them, except what an open dispute needs; that of others stays', async () => {
-  const [open, closed, foreign] = [await answered(), await answered(), await answered()];
+  const [open, closed, foreign] = [await withEvidence(), await withEvidence(), await withEvidence()];
   const { db } = bench();
   for (const { provider } of [closed, foreign]) for (const fact of provider.take('win')) await bench().settle(fact);
   await openUserWallet(db, { id: 'ada', at: new Date() });

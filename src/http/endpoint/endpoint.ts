@@ -109,7 +109,10 @@ function routeOfOrg<Body, Query>(
  * A closed org can be read, and what it began can be ended.
  * @throws Refusal ORG_SUSPENDED for every other call about it
  */
-function requireOpen(org: Org, call: Pick<Specification<unknown, unknown>, 'method' | 'readsOnly' | 'servesClosed'>): void {
+function requireOpen(
+  org: Org,
+  call: Pick<Specification<unknown, unknown>, 'method' | 'readsOnly' | 'servesClosed'>,
+): void {
   if (org.closedAt === null || call.method === 'GET' || call.readsOnly === true || call.servesClosed === true) return;
   throw new Refusal('ORG_SUSPENDED', 'the org is closed; its operator can reopen it');
 }
