@@ -126,6 +126,14 @@ describe('coffer orgs', () => {
       { begins: true, reason: 'chargeback', actor: HERE },
     ]);
     expect((await coffer('orgs', 'show', id)).stdout).toContain('gold');
+    expect((await coffer('orgs', 'suspend', id)).code).toBe(2);
+    expect((await coffer('orgs', 'suspend', uuidV7(0), '--reason', 'r')).code).toBe(4);
+    expect((await coffer('orgs', 'show', uuidV7(0))).code).toBe(4);
+    expect((await coffer('orgs', 'update', id, '--metadata', 'nonsense')).code).toBe(2);
+  });
+
+  it('closes and reopens', async () => {
+    const id = await newOrg();
     expect(await json('orgs', 'close', id, '--reason', 'they left')).toMatchObject({
       closedReason: 'they left',
       suspendedReason: 'they left',
@@ -137,13 +145,9 @@ describe('coffer orgs', () => {
     expect((await coffer('orgs', 'close', id)).code).toBe(2);
     expect((await coffer('orgs', 'close', uuidV7(0), '--reason', 'r')).code).toBe(4);
     expect((await coffer('orgs', 'close', id, '--reason', 'again')).stdout).toContain('closed: 0.00 USD available');
-    expect((await coffer('orgs', 'reopen', id)).stdout).toBe(`${id}  Acme 2  suspended\n`);
+    expect((await coffer('orgs', 'reopen', id)).stdout).toBe(`${id}  Acme  suspended\n`);
     expect(await json('orgs', 'resume', id, '--reason', 'back')).toMatchObject({ suspendedAt: null, closedAt: null });
     expect((await coffer('orgs', 'reopen', uuidV7(0))).code).toBe(4);
-    expect((await coffer('orgs', 'suspend', id)).code).toBe(2);
-    expect((await coffer('orgs', 'suspend', uuidV7(0), '--reason', 'r')).code).toBe(4);
-    expect((await coffer('orgs', 'show', uuidV7(0))).code).toBe(4);
-    expect((await coffer('orgs', 'update', id, '--metadata', 'nonsense')).code).toBe(2);
   });
 });
 
