@@ -127,7 +127,7 @@ describe('an org that is closed', () => {
       ],
     });
     expect(json['results']).toMatchObject([
-      { ok: true },
+      { status: 200 },
       { problem: { code: 'ORG_SUSPENDED' } },
       { problem: { code: 'ORG_SUSPENDED' } },
     ]);
