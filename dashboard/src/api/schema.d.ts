@@ -1455,6 +1455,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -1504,7 +1505,7 @@ export interface components {
             } | null;
             changes: {
                 /** @enum {string} */
-                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "restricted" | "suspension";
                 byUsd: string | null;
                 byQuantity: string | null;
                 earlierSeconds: number | null;
@@ -1621,6 +1622,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId?: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -2630,6 +2632,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -3903,6 +3906,7 @@ export interface operations {
                             orgBilling: {
                                 trusted: boolean;
                             };
+                            internal: boolean;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z
@@ -3945,6 +3949,7 @@ export interface operations {
                         services?: components["schemas"]["ServiceType"][];
                         actions?: string[];
                     };
+                    refundOf?: string;
                     reference?: string;
                     metadata?: {
                         [key: string]: string;
@@ -4048,6 +4053,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -4097,6 +4103,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5492,6 +5499,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5678,6 +5686,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -5829,6 +5838,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -6204,6 +6214,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -6282,6 +6293,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -6357,6 +6369,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
