@@ -3471,7 +3471,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -3551,7 +3551,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -4336,7 +4336,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         auto_refill_consent: {
                             /**
@@ -4422,7 +4422,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         auto_refill_consent: {
                             /**
@@ -5323,6 +5323,8 @@ export interface operations {
                             walletId: string;
                             suspendedAt: string | null;
                             suspendedReason: string | null;
+                            closedAt: string | null;
+                            closedReason: string | null;
                             /** @example 10.50 */
                             provisionalLimitUsd: string;
                             orgBilling: {
@@ -5371,6 +5373,8 @@ export interface operations {
                         walletId: string;
                         suspendedAt: string | null;
                         suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
                         /** @example 10.50 */
                         provisionalLimitUsd: string;
                         orgBilling: {
@@ -5447,6 +5451,8 @@ export interface operations {
                         walletId: string;
                         suspendedAt: string | null;
                         suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
                         /** @example 10.50 */
                         provisionalLimitUsd: string;
                         orgBilling: {
