@@ -1,9 +1,6 @@
 /** `coffer orgs`: creates, lists, shows, changes and closes orgs. */
 import type { Command } from 'commander';
-<<<<<<< HEAD
-=======
 import { Refusal } from '../core/errors.ts';
->>>>>>> main
 import { uuidV7, walletId } from '../core/ids.ts';
 import {
   changeOrg,
@@ -16,7 +13,6 @@ import {
   type OrgChange,
 } from '../db/access/orgs.ts';
 import { closeOrg, reopenOrg } from '../db/closing/orgs.ts';
-import { findStanding } from '../db/ledger/balance-now.ts';
 import { listMembers } from '../db/access/members.ts';
 import { findStanding } from '../db/ledger/balance-now.ts';
 import { viewOfMember } from '../views/people/member.ts';

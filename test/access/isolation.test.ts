@@ -330,13 +330,10 @@ describe('A43 who may read what has no policies', () => {
     );
     // Reports on the place as a whole are for operators and the platform's finance people.
     expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([
-<<<<<<< HEAD
       // Operators and the platform's finance people search over every org.
       'src/http/admin/search.ts',
-=======
       // Evidence about a user is erased with them, whichever org's.
       'src/http/admin/users.ts',
->>>>>>> main
       // Operators see what moved the wallets of all users.
       'src/http/credits/admin.ts',
       'src/http/reports/place.ts',
