@@ -114,7 +114,7 @@ it(
     await page.getByRole('button', { name: 'End it…' }).click();
     await page.getByRole('button', { name: 'End the plan' }).click();
     await page.getByText('Ends with its period').waitFor();
-    await page.getByRole('button', { name: 'Keep the plan' }).click();
+    await page.getByRole('region', { name: 'Your plan' }).getByRole('button', { name: 'Keep the plan' }).click();
     await page.getByText('Active', { exact: true }).waitFor();
     await page.getByLabel('How many').fill('10000');
     await page.getByRole('button', { name: 'Buy by card' }).click();
