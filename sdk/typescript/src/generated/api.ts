@@ -1392,6 +1392,46 @@ export interface paths {
         patch: operations["patchAdminOrgsOrg"];
         trace?: never;
     };
+    "/admin/orgs/{org}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes an org: nothing new is spent or credited, its keys are revoked; answers what is left to be booked
+         * @description For admin keys and platform admins.
+         */
+        post: operations["postAdminOrgsOrgClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orgs/{org}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopens a closed org, which stays suspended until it is resumed
+         * @description For admin keys and platform admins.
+         */
+        post: operations["postAdminOrgsOrgReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/keys": {
         parameters: {
             query?: never;
@@ -2699,7 +2739,7 @@ export interface components {
                 /** @enum {string} */
                 account: "platform" | "org";
                 /** @enum {string} */
-                reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
             };
         } | {
             id: string;
@@ -4599,7 +4639,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -4669,7 +4709,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -5637,7 +5677,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         auto_refill_consent: {
                             /** Format: date-time */
@@ -5717,7 +5757,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         auto_refill_consent: {
                             /** Format: date-time */
@@ -5847,7 +5887,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         auto_refill_consent: {
                             /** Format: date-time */
@@ -7726,10 +7766,13 @@ export interface operations {
                             walletId: string;
                             suspendedAt: string | null;
                             suspendedReason: string | null;
+                            closedAt: string | null;
+                            closedReason: string | null;
                             provisionalLimitUsd: string;
                             orgBilling: {
                                 trusted: boolean;
                             };
+                            internal: boolean;
                             /** Format: date-time */
                             createdAt: string;
                         }[];
@@ -7777,10 +7820,13 @@ export interface operations {
                         walletId: string;
                         suspendedAt: string | null;
                         suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
                         provisionalLimitUsd: string;
                         orgBilling: {
                             trusted: boolean;
                         };
+                        internal: boolean;
                         /** Format: date-time */
                         createdAt: string;
                     };
@@ -7817,10 +7863,13 @@ export interface operations {
                         walletId: string;
                         suspendedAt: string | null;
                         suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
                         provisionalLimitUsd: string;
                         orgBilling: {
                             trusted: boolean;
                         };
+                        internal: boolean;
                         /** Format: date-time */
                         createdAt: string;
                         suspensions: {
@@ -7881,10 +7930,111 @@ export interface operations {
                         walletId: string;
                         suspendedAt: string | null;
                         suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
                         provisionalLimitUsd: string;
                         orgBilling: {
                             trusted: boolean;
                         };
+                        internal: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    postAdminOrgsOrgClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        externalId: string | null;
+                        metadata: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        walletId: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
+                        provisionalLimitUsd: string;
+                        orgBilling: {
+                            trusted: boolean;
+                        };
+                        internal: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        availableUsd: string;
+                        heldUsd: string;
+                    };
+                };
+            };
+        };
+    };
+    postAdminOrgsOrgReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        externalId: string | null;
+                        metadata: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        walletId: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
+                        provisionalLimitUsd: string;
+                        orgBilling: {
+                            trusted: boolean;
+                        };
+                        internal: boolean;
                         /** Format: date-time */
                         createdAt: string;
                     };
