@@ -1376,7 +1376,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An org, and when it was suspended by hand
+         * An org, its balance, and when it was suspended by hand
          * @description For admin keys and platform admins.
          */
         get: operations["getAdminOrgsOrg"];
@@ -7872,6 +7872,8 @@ export interface operations {
                         internal: boolean;
                         /** Format: date-time */
                         createdAt: string;
+                        availableUsd: string;
+                        heldUsd: string;
                         suspensions: {
                             begins: boolean;
                             reason: string | null;
