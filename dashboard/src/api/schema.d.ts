@@ -2718,6 +2718,13 @@ export interface operations {
                             /** @example 10.50 */
                             debtUsd: string;
                             freeGiftCards: number;
+                            /** @description What of the available credit is for some things only. */
+                            restricted: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                /** @example 10.50 */
+                                availableUsd: string;
+                            }[];
                         };
                         movements: {
                             /** @enum {string} */
@@ -2749,6 +2756,13 @@ export interface operations {
                             /** @example 10.50 */
                             debtUsd: string;
                             freeGiftCards: number;
+                            /** @description What of the available credit is for some things only. */
+                            restricted: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                /** @example 10.50 */
+                                availableUsd: string;
+                            }[];
                         };
                     };
                     "text/csv": string;
