@@ -1,13 +1,18 @@
 /** A statement as JSON and as the lines of a CSV file. */
 import type { Period } from '../core/reports/period.ts';
-import type { Balances, RestrictedSums, StatementMovement, WalletStatement } from '../core/reports/statement.ts';
+import type {
+  StatementBalances,
+  RestrictedSums,
+  StatementMovement,
+  WalletStatement,
+} from '../core/reports/statement.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { toWhole } from '../core/integers.ts';
 import { describeRestriction, parseRestriction } from '../core/lots/restriction.ts';
 import { formatUsd } from '../core/money.ts';
 import { viewOfRestriction, type LotsView } from './lots/restricted.ts';
 
-/** Balances at a moment. available + held = paid + promotional - debt. */
+/** StatementBalances at a moment. available + held = paid + promotional - debt. */
 export interface BalancesView {
   readonly availableUsd: string;
   readonly heldUsd: string;
@@ -76,7 +81,15 @@ export function viewOfStatement(
   };
 }
 
-function balancesOf({ available, held, paid, promotional, debt, giftCards, restricted }: Balances): BalancesView {
+function balancesOf({
+  available,
+  held,
+  paid,
+  promotional,
+  debt,
+  giftCards,
+  restricted,
+}: StatementBalances): BalancesView {
   return {
     availableUsd: formatUsd(available),
     heldUsd: formatUsd(held),

@@ -28,14 +28,14 @@ export interface StatementMovement extends Amounts {
 export type RestrictedSums = ReadonlyMap<string, bigint>;
 
 /** The balances of a wallet at a moment. */
-export interface Balances extends Amounts {
+export interface StatementBalances extends Amounts {
   readonly restricted: RestrictedSums;
 }
 
 export interface WalletStatement {
-  readonly opening: Balances;
+  readonly opening: StatementBalances;
   readonly movements: readonly StatementMovement[];
-  readonly closing: Balances;
+  readonly closing: StatementBalances;
 }
 
 /** A wallet at a position: the balances that its entry there has, and the sums of all entries up to it. */
@@ -62,7 +62,7 @@ export function statementOf(from: Position, to: Position): WalletStatement {
   return { opening, movements, closing };
 }
 
-function balancesAt({ recorded, sums, restricted }: Position): Balances {
+function balancesAt({ recorded, sums, restricted }: Position): StatementBalances {
   const { available, held, giftAvailable } = recorded ?? { available: 0n, held: 0n, giftAvailable: 0 };
   const debt = debtOf({ available });
   const { promotional } = sums.split;
