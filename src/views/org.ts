@@ -16,6 +16,8 @@ export interface OrgView {
   readonly provisionalLimitUsd: string;
   /** Of the org's own payment account. */
   readonly orgBilling: { readonly trusted: boolean };
+  /** Whether it is the operator's own: reports leave it out. */
+  readonly internal: boolean;
   readonly createdAt: string;
 }
 
@@ -44,6 +46,7 @@ export function viewOfOrg(org: Org): OrgView {
     closedReason: org.closedReason,
     provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
     orgBilling: { trusted: org.billingTrusted },
+    internal: org.internal,
     createdAt: org.createdAt.toISOString(),
   };
 }

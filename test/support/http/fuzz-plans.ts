@@ -82,6 +82,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   expiryNoticeDays: fc.constantFrom([], [7], [30, 7, 1]),
   restrictedTo: null,
   restricted_to: null,
+  refundOf: null,
   expiresInSeconds: fc.integer({ min: 3_600, max: 86_400 }),
   useGiftCard: fc.constant(false),
   suspended: fc.constant(false),
@@ -197,8 +198,6 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'POST /treasury/grow-hold': { holdId: pick('hold', true), byUsd: usd(1, 1_000_000), toUsd: null },
   'POST /treasury/batch': { idempotencyKey: fc.uuid() },
   'POST /treasury/deposits/claim': { proof: fc.constant({ message: 'seed', signature: '0x00' }) },
-  // The orgs of a run go on.
-  'POST /admin/orgs/{org}/close': { org: fc.constant('00000000-0000-7000-8000-000000000000') },
   'POST /admin/orgs/{org}/entries': {
     type: fc.constantFrom('GRANT', 'ADJUSTMENT'),
     amountUsd: fc.oneof(usd(1, 5_000_000), fc.constant('150.00')),
