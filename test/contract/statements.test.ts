@@ -117,8 +117,8 @@ describe('GET /treasury/statement', () => {
     await api.call('POST', '/treasury/hold', { key, body: { serviceType: 'AI_API', amountUsd: '0.25' } });
     const { json } = await ask(key, `month=${thisMonth()}`);
     const parts = [
-      { services: ['AI_API'], actions: null, availableUsd: '3.50' },
       { services: ['AI_API', 'SKU_PURCHASE'], actions: ['chat'], availableUsd: '4.00' },
+      { services: ['AI_API'], actions: null, availableUsd: '3.50' },
     ];
     expect(json).toMatchObject({ opening: { restricted: [] }, closing: { availableUsd: '17.50', restricted: parts } });
     const balance = await api.call('GET', '/treasury/balance', { key });
@@ -130,13 +130,13 @@ describe('GET /treasury/statement', () => {
     const empty = { type: '', heldUsd: '', paidUsd: '', promotionalUsd: '', debtUsd: '', giftCards: '' };
     expect(rows.slice(-3)).toMatchObject([
       { line: 'closing', availableUsd: '17.50', restrictedTo: '' },
-      { ...empty, line: 'closing_restricted', availableUsd: '3.50', restrictedTo: 'AI_API' },
       {
         ...empty,
         line: 'closing_restricted',
         availableUsd: '4.00',
         restrictedTo: 'AI_API, SKU_PURCHASE and the actions chat',
       },
+      { ...empty, line: 'closing_restricted', availableUsd: '3.50', restrictedTo: 'AI_API' },
     ]);
   });
 
