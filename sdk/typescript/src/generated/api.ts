@@ -7540,6 +7540,12 @@ export interface operations {
                             promotionalUsd: string;
                             debtUsd: string;
                             freeGiftCards: number;
+                            /** @description What of the available credit is for some things only. */
+                            restricted: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                availableUsd: string;
+                            }[];
                         };
                         movements: {
                             /** @enum {string} */
@@ -7561,6 +7567,12 @@ export interface operations {
                             promotionalUsd: string;
                             debtUsd: string;
                             freeGiftCards: number;
+                            /** @description What of the available credit is for some things only. */
+                            restricted: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                availableUsd: string;
+                            }[];
                         };
                     };
                     "text/csv": string;
