@@ -2995,7 +2995,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -3075,7 +3075,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -3899,11 +3899,14 @@ export interface operations {
                             walletId: string;
                             suspendedAt: string | null;
                             suspendedReason: string | null;
+                            closedAt: string | null;
+                            closedReason: string | null;
                             /** @example 10.50 */
                             provisionalLimitUsd: string;
                             orgBilling: {
                                 trusted: boolean;
                             };
+                            internal: boolean;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z

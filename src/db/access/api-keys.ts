@@ -1,5 +1,6 @@
 /** The table of API keys: stores, finds, rotates and revokes them. */
 import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../../core/access/api-key.ts';
+import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import {
   bytesOf,
@@ -36,7 +37,7 @@ export interface ApiKey extends KeyTerms {
   readonly madeBy: readonly string[];
 }
 
-const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, created_at, expires_at, revoked_at, last_used_at,
+const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, pepper, created_at, expires_at, revoked_at, last_used_at,
   allowed_ips, replaced_by, made_by, mint_limit`;
 
 function keyOf(row: Row): ApiKey {
@@ -49,6 +50,7 @@ function keyOf(row: Row): ApiKey {
     // A scope that this version does not know grants nothing.
     scopes: SCOPES.filter((scope) => scopes.has(scope)),
     secretHash: bytesOf(row['secret_hash']),
+    pepper: orNull(row['pepper'], textOf),
     createdAt: timeOf(row['created_at']),
     expiresAt: orNull(row['expires_at'], timeOf),
     revokedAt: orNull(row['revoked_at'], timeOf),
@@ -69,22 +71,30 @@ export type NewApiKey = Pick<
   ApiKey,
   'id' | 'kind' | 'org' | 'name' | 'scopes' | 'secretHash' | 'createdAt' | 'expiresAt'
 > &
-  Partial<Pick<ApiKey, 'allowedIps' | 'madeBy' | 'mintLimitMicros'>>;
+  Partial<Pick<ApiKey, 'pepper' | 'allowedIps' | 'madeBy' | 'mintLimitMicros'>>;
 
-/** Stores a new key. */
+/**
+ * Stores a new key. It waits for a closing of its org that is in progress.
+ * @throws Refusal ORG_SUSPENDED when the org is closed.
+ */
 export async function insertApiKey(db: Database | DatabaseTransaction, key: NewApiKey): Promise<void> {
-  const { allowedIps = null, madeBy = [], mintLimitMicros = null } = key;
-  await db.raw(
-    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, created_at, expires_at, allowed_ips, made_by,
+  const { pepper = null, allowedIps = null, madeBy = [], mintLimitMicros = null } = key;
+  const stored = await changeRows(
+    db,
+    `WITH home AS MATERIALIZED (SELECT closed_at FROM org WHERE id = ?::uuid FOR KEY SHARE)
+     INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, pepper, created_at, expires_at, allowed_ips, made_by,
        mint_limit)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     SELECT ?, ?, ?::uuid, ?, ?::text[], ?::bytea, ?, ?::timestamptz, ?::timestamptz, ?::text[], ?::text[], ?::bigint
+     WHERE NOT EXISTS (SELECT FROM home WHERE closed_at IS NOT NULL)`,
     [
+      key.org,
       key.id,
       key.kind,
       key.org,
       key.name,
       [...key.scopes],
       key.secretHash,
+      pepper,
       key.createdAt,
       key.expiresAt,
       allowedIps && [...allowedIps],
@@ -92,6 +102,7 @@ export async function insertApiKey(db: Database | DatabaseTransaction, key: NewA
       mintLimitMicros === null ? null : String(mintLimitMicros),
     ],
   );
+  if (stored === 0) throw new Refusal('ORG_SUSPENDED', 'the org is closed, so that it gets no keys');
 }
 
 /** The key with that id, whatever its state. */
@@ -142,6 +153,12 @@ export async function revokeApiKey(db: Database, id: string, at: Date, org: stri
   return (await changeRows(db, revoke, { id, at, org })) > 0;
 }
 
+/** Revokes for good every key that is bound to an org. @returns their ids */
+export async function revokeKeysOf(trx: DatabaseTransaction, org: string, at: Date): Promise<string[]> {
+  const sql = 'UPDATE api_key SET revoked_at = ? WHERE org = ? AND revoked_at IS NULL RETURNING id';
+  return listRows(trx, (row) => textOf(row['id']), sql, [at, org]);
+}
+
 /** Ids of the keys that were used last, at most `limit`. */
 export async function listUsedKeyIds(db: Database, limit: number): Promise<string[]> {
   return listRows(
@@ -175,7 +192,7 @@ export type RotationRefusal = 'unknown' | 'revoked' | 'expired' | 'replaced';
 /** A rotation: the key that replaces another one, and for how long the replaced key still works. */
 export interface Rotation {
   readonly id: string;
-  readonly successor: Pick<ApiKey, 'id' | 'secretHash'>;
+  readonly successor: Pick<ApiKey, 'id' | 'secretHash' | 'pepper'>;
   /** Undefined: it lives as long as the replaced key was made to live. */
   readonly expiresAt: Date | undefined;
   readonly overlapMs: number;

@@ -1,10 +1,23 @@
 /** The table of orgs: creates, finds, lists and suspends them. */
 import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
+import { Refusal } from '../../core/errors.ts';
 import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
-import { changeRows, findRow, listRows, micros, namedTexts, orNull, textOf, timeOf, truth, type Row } from '../rows.ts';
+import {
+  changeRows,
+  findRow,
+  listRows,
+  micros,
+  namedTexts,
+  orNull,
+  textOf,
+  timeOf,
+  truth,
+  type Queries,
+  type Row,
+} from '../rows.ts';
 import { recordSuspensionEvent } from './suspension-events.ts';
 
 /** A customer of the deployment: the owner of one wallet. */
@@ -19,15 +32,25 @@ export interface Org {
   readonly suspendedAt: Date | null;
   /** Why it is suspended, if a reason was given. */
   readonly suspendedReason: string | null;
+  /** Set while an operator has closed the org; it is suspended then, too. */
+  readonly closedAt: Date | null;
+  /** Why it is closed. */
+  readonly closedReason: string | null;
   readonly createdAt: Date;
   readonly giftCardMax: GiftCardMax;
   /** How much it may have credited at one time under the early policy, over all chains, in micros. */
   readonly provisionalLimitMicros: bigint;
   /** Whether it may set its own payment account up itself, and sell more credit than it is paid for. */
   readonly billingTrusted: boolean;
+  /** Whether it is the operator's own, such as the canary's: reports leave it out. */
+  readonly internal: boolean;
 }
 
-const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at,
+/** Most internal orgs of a deployment: every report names the wallets of all of them. */
+export const INTERNAL_ORGS_MAX = 100;
+
+const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.closed_at,
+    o.closed_reason, o.created_at, o.internal,
     s.free_gift_card_max, s.free_gift_card_allowed, s.provisional_limit, s.billing_trusted
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
@@ -39,6 +62,8 @@ function orgOf(row: Row): Org {
     metadata: namedTexts(row['metadata']),
     suspendedAt: orNull(row['suspended_at'], timeOf),
     suspendedReason: orNull(row['suspended_reason'], textOf),
+    closedAt: orNull(row['closed_at'], timeOf),
+    closedReason: orNull(row['closed_reason'], textOf),
     createdAt: timeOf(row['created_at']),
     giftCardMax: {
       setMicros: micros(row['free_gift_card_max']),
@@ -46,6 +71,7 @@ function orgOf(row: Row): Org {
     },
     provisionalLimitMicros: micros(row['provisional_limit']),
     billingTrusted: truth(row['billing_trusted']),
+    internal: truth(row['internal']),
   };
 }
 
@@ -54,27 +80,37 @@ export class ExternalIdTaken extends Error {
   override name = 'ExternalIdTaken';
 }
 
+/** There are as many internal orgs as there may be. */
+export class TooManyInternalOrgs extends Error {
+  override name = 'TooManyInternalOrgs';
+}
+
 /** An org to be created. */
 export interface NewOrg {
   readonly id: string;
   readonly name: string;
   readonly externalId: string | null;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** An org that is internal stays so, and one that is not never becomes it: reports about the past do not change. */
+  readonly internal?: boolean | undefined;
   readonly createdAt: Date;
 }
 
 /**
  * Creates an org with its default settings, its wallet and what the free tier gives it: all of it, or nothing. The credit of
  * the free tier is due then (src/db/billing/free-tier.ts).
- * @throws ExternalIdTaken when another org has that external id.
+ * @throws ExternalIdTaken when another org has that external id; TooManyInternalOrgs.
  */
 export async function createOrg(db: Database, org: NewOrg): Promise<Org> {
   return db.transaction(async (trx) => {
+    if (org.internal === true && (await listInternalWallets(trx)).length >= INTERNAL_ORGS_MAX) {
+      throw new TooManyInternalOrgs(`there are ${INTERNAL_ORGS_MAX} internal orgs, the most that there may be`);
+    }
     const inserted = await changeRows(
       trx,
-      `INSERT INTO org (id, name, external_id, metadata, created_at) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO org (id, name, external_id, metadata, created_at, internal) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (external_id) DO NOTHING`,
-      [org.id, org.name, org.externalId, JSON.stringify(org.metadata ?? {}), org.createdAt],
+      [org.id, org.name, org.externalId, JSON.stringify(org.metadata ?? {}), org.createdAt, org.internal ?? false],
     );
     if (inserted === 0) throw externalIdTaken(org.externalId);
     await trx.raw('INSERT INTO org_settings (org, updated_at) VALUES (?, ?)', [org.id, org.createdAt]);
@@ -115,15 +151,41 @@ export interface OrgChange {
 }
 
 /** Which org is changed, when, and by whom: `key:<id>`, `user:<id>` or `cli:<name>`. */
-interface OrgTarget {
+export interface OrgTarget {
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
 }
 
+/** An org whose row stays locked until the transaction ends; undefined when there is no such org. */
+export async function lockOrg(trx: DatabaseTransaction, id: string): Promise<Org | undefined> {
+  return findRow(trx, orgOf, `${SELECT_ORG} WHERE o.id = ? FOR UPDATE OF o`, [id]);
+}
+
+/**
+ * Which of these orgs are closed, with their rows locked: none of them is closed or reopened before the transaction ends. Other
+ * ids, such as those of users' wallets, are left out.
+ */
+export async function holdClosedOrgs(trx: DatabaseTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await listRows(
+    trx,
+    (row) => ({ id: textOf(row['id']), closed: truth(row['closed']) }),
+    // The weakest lock that waits for lockOrg: it holds up nothing else.
+    'SELECT id, closed_at IS NOT NULL AS closed FROM org WHERE id = ANY(?::uuid[]) ORDER BY id FOR KEY SHARE',
+    [[...new Set(ids)]],
+  );
+  return new Set(rows.flatMap(({ id, closed }) => (closed ? [id] : [])));
+}
+
+/** Which of these orgs are closed now. */
+export async function listClosedOrgs(db: Queries, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const sql = 'SELECT id FROM org WHERE id = ANY(?::uuid[]) AND closed_at IS NOT NULL';
+  return new Set(await listRows(db, (row) => textOf(row['id']), sql, [[...new Set(ids)]]));
+}
+
 /**
  * Changes an org. Suspending a suspended org keeps the first time and reason. Undefined when there is no such org.
- * @throws ExternalIdTaken when another org has that external id.
+ * @throws ExternalIdTaken when another org has that external id; Refusal VALIDATION_FAILED when a closed one would be resumed.
  */
 export async function changeOrg(
   db: Database,
@@ -131,8 +193,9 @@ export async function changeOrg(
 ): Promise<Org | undefined> {
   const { provisionalLimitMicros: limitMicros, billingTrusted } = change;
   return db.transaction(async (trx) => {
-    const before = await findRow(trx, orgOf, `${SELECT_ORG} WHERE o.id = ? FOR UPDATE OF o`, [id]);
+    const before = await lockOrg(trx, id);
     if (!before) return undefined;
+    if (change.suspended === false && before.closedAt !== null) throw stillClosed();
     const { name = before.name, externalId = before.externalId, metadata = before.metadata } = change;
     try {
       await trx.raw('UPDATE org SET name = ?, external_id = ?, metadata = ? WHERE id = ?', [
@@ -145,7 +208,7 @@ export async function changeOrg(
       throw hasSqlState(error, UNIQUE_VIOLATION) ? externalIdTaken(externalId) : error;
     }
     const { suspended = before.suspendedAt !== null, reason = null } = change;
-    if (suspended !== (before.suspendedAt !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
+    if (suspended !== (before.suspendedAt !== null)) await suspendOrg(trx, { id, at, actor }, suspended, reason);
     if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
     if (billingTrusted !== undefined) {
       await trx.raw('UPDATE org_settings SET billing_trusted = ?, updated_at = ? WHERE org = ?', [
@@ -158,8 +221,13 @@ export async function changeOrg(
   });
 }
 
-/** Suspends an org, or ends its suspension, and stores who did it and why. */
-async function suspend(
+function stillClosed(): Refusal {
+  const message = 'the org is closed: reopen it first';
+  return new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'suspended', message }] });
+}
+
+/** Suspends an org, or ends its suspension, and stores who did it and why. The caller has locked the org. */
+export async function suspendOrg(
   trx: DatabaseTransaction,
   { id, at, actor }: OrgTarget,
   begins: boolean,
@@ -216,6 +284,14 @@ export async function findOrg(db: Database | DatabaseTransaction, id: string): P
 /** The org with that external id, if there is one. */
 export async function findOrgByExternalId(db: Database, externalId: string): Promise<Org | undefined> {
   return findRow(db, orgOf, `${SELECT_ORG} WHERE o.external_id = ?`, [externalId]);
+}
+
+/** The wallets of internal orgs. */
+export async function listInternalWallets(db: Database | DatabaseTransaction): Promise<string[]> {
+  const ids = await listRows(db, (row) => textOf(row['id']), 'SELECT id FROM org WHERE internal ORDER BY id LIMIT ?', [
+    INTERNAL_ORGS_MAX,
+  ]);
+  return ids.map((id) => walletId({ kind: 'org', id }));
 }
 
 /** Orgs, newest first; ids are time-ordered. `beforeId` is the last id of the page before. */

@@ -16,6 +16,7 @@ import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
 import { BatchPrices, ChargedUsage } from '../pricing/batch-prices.ts';
 import { chargeNamedBy, NamedCharges } from '../refunds/named-charges.ts';
+import { batchSpan, traced } from '../tracing.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
@@ -266,7 +267,8 @@ export class Batch {
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };
-    return { wallets, write };
+    const about = { entries: count, wallets: wallets.size };
+    return { wallets, write: async () => traced(() => batchSpan(this.pendings, about), write) };
   }
 
   /**

@@ -8,6 +8,7 @@ import { UsageMoved } from '../../core/pricing/usage.ts';
 import { usageOf } from '../pricing/batch-prices.ts';
 import type { LeftAfter } from '../budgets/state.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
+import type { SpanContext } from '../tracing.ts';
 import { mayBeSettled } from './entries.ts';
 
 /** One command for one wallet. */
@@ -21,6 +22,8 @@ export interface Submission extends KeyedCommand {
   readonly isGone?: (() => boolean) | undefined;
   /** From inputHash(): a later command with the same key must have the same one. */
   readonly inputHash: string;
+  /** The span of its caller, where work is traced. */
+  readonly trace?: SpanContext | undefined;
 }
 
 /** What a command did. */

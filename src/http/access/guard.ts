@@ -1,20 +1,21 @@
 /** Authenticates each request, and finds the org that it is about. */
-import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Identity } from '../../core/access/identity.ts';
-import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from '../../core/access/api-key.ts';
+import { API_KEY_PREFIX, isKeyLive, parseApiKey, type Scope } from '../../core/access/api-key.ts';
+import type { Peppers } from '../../core/access/peppers.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { findApiKey, listUsedKeyIds, type ApiKey } from '../../db/access/api-keys.ts';
+import { findApiKey, listUsedKeyIds } from '../../db/access/api-keys.ts';
 import type { Database } from '../../db/database.ts';
 import type { SchemaWatch } from '../../db/schema/watch.ts';
-import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
 import { findUser, type WalletUser } from '../../db/access/users.ts';
 import type { AuditMeans } from './audit-call.ts';
+import type { KeyHashes } from './key-hashes.ts';
 import type { KeyUses } from './key-uses.ts';
+import { KnownKey } from './known-key.ts';
 import type { MembersSeen } from './members-seen.ts';
 import { LookupCache } from './lookup-cache.ts';
 import {
@@ -27,7 +28,7 @@ import {
   type KeyCaller,
   type UserCaller,
 } from './caller.ts';
-import { headerValues } from '../server/headers.ts';
+import { isNameOfOrg, nameOfOrg, namesTwoOrgs, noSuchOrg, orgRequired } from './named-org.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { Turns } from './turns.ts';
 
@@ -35,7 +36,6 @@ import { Turns } from './turns.ts';
 export const ACCESS_CACHE_TTL_MS = 5_000;
 const ACCESS_CACHE_SIZE_MAX = 10_000;
 
-export const ORG_HEADER = 'Coffer-Org';
 const BEARER = /^Bearer ([!-~]+)$/i;
 /** The position of the id within the text of a key. */
 const [ID_START, ID_END] = [API_KEY_PREFIX.length, API_KEY_PREFIX.length + 8] as const;
@@ -60,14 +60,15 @@ export interface GuardOptions {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The secret under which keys are hashed. */
-  readonly pepper: string;
+  /** The secrets under which keys are hashed. */
+  readonly peppers: Peppers;
   /** Undefined when no sign-in is configured: only keys are accepted. */
   readonly signIn?: SignIn | undefined;
   /** Undefined when people cannot sign in to the app. */
   readonly sessions?: SessionFinder | undefined;
   readonly limits: RateLimits;
   readonly keyUses: Pick<KeyUses, 'note'>;
+  readonly keyHashes: Pick<KeyHashes, 'note'>;
   readonly members: Pick<MembersSeen, 'note'>;
   /** What recording the calls of operators needs. */
   readonly audit: AuditMeans;
@@ -75,17 +76,6 @@ export interface GuardOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   /** Whether this version may serve on the schema of its database. */
   readonly schema: Pick<SchemaWatch, 'check' | 'assertServed'>;
-}
-
-/** A key that was found in the database. */
-interface KnownKey {
-  readonly key: ApiKey;
-  readonly caller: KeyCaller;
-  /** Whether it may be used from an address; undefined when it may be used from every address. */
-  readonly allowsAddress: ((address: string) => boolean) | undefined;
-  /** SHA-256 of the text of the key; undefined until a request has presented it. */
-  shownHash: string | undefined;
-  touched: boolean;
 }
 
 /** Authenticates requests and finds their orgs, within the rate limits. Keys and orgs are cached for 5 s. */
@@ -133,8 +123,14 @@ export class Guard {
       }
       throw error;
     }
-    limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
+    if (caller.type === 'key') limits.countKey(request, caller.keyId);
+    else limits.countPerson(request, caller.user);
     return caller;
+  }
+
+  /** Counts a request for what nobody has to sign in for. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countOpen(request: IncomingMessage): void {
+    this.options.limits.countOpen(request);
   }
 
   /**
@@ -220,26 +216,16 @@ export class Guard {
   private async findKey(keyId: string): Promise<KnownKey | undefined> {
     const key = await this.seen(findApiKey(this.options.db, keyId));
     if (!key) return undefined;
-    const { kind, scopes, org, allowedIps, mintLimitMicros } = key;
-    return {
-      key,
-      caller: { type: 'key', keyId, kind, scopes, org, mintLimitMicros },
-      allowsAddress: allowedIps === null ? undefined : openIpRanges(allowedIps),
-      shownHash: undefined,
-      touched: false,
-    };
+    const peppers = this.options.peppers.under(key.pepper);
+    if (peppers.length === 0) {
+      const { log } = this.options;
+      log.error({ keyId, hashedUnder: key.pepper }, 'a key is refused: its pepper is not in COFFER_KEY_PEPPER_FILE');
+    }
+    return new KnownKey(key, peppers);
   }
 
-  /**
-   * Whether the text is the key. The keyed hash is computed once per cached key; later texts are compared by their
-   * plain SHA-256. The time that comparing two hashes takes reveals nothing about the hashed texts.
-   */
   private opens(known: KnownKey, text: string): boolean {
-    const textHash = hash('sha256', text, 'base64');
-    if (known.shownHash !== undefined) return textHash === known.shownHash;
-    if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
-    known.shownHash = textHash;
-    return true;
+    return known.opens(text, (opener) => this.options.keyHashes.note(known.key, text, opener));
   }
 
   /**
@@ -268,7 +254,7 @@ export class Guard {
     const { limits } = this.options;
     const isFree = needs.operators && isOperator(caller);
     if (caller.type === 'key' && !isFree) requireScope(caller, needs.scopes);
-    const named = typeof needs.org === 'string' && isShortText(needs.org) ? needs.org : undefined;
+    const named = typeof needs.org === 'string' && isNameOfOrg(needs.org) ? needs.org : undefined;
     const found = named === undefined ? undefined : await this.findNamed(named);
     const org = found && (isFree || isInSight(caller, found)) ? found : undefined;
     const header = nameOfOrg(request);
@@ -360,35 +346,9 @@ function readsBooks({ method }: IncomingMessage, scopes: readonly Scope[]): bool
   return (method === 'GET' || method === 'HEAD') && scopes.includes('treasury:read');
 }
 
-/** All values of the org header, joined, so that several values name no org; empty when the header is missing. */
-function nameOfOrg(request: IncomingMessage): string {
-  return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
-}
-
 /** Whether an org exists for a caller: a key that is bound to another, and a person without a role there, see none. */
 function isInSight(caller: Caller, org: Org): boolean {
   return caller.type === 'key' ? caller.org === null || caller.org === org.id : roleIn(caller, org) !== undefined;
-}
-
-/** External ids are that short. */
-const ORG_NAME_CHARS_MAX = 255;
-
-/** Whether a text can be the id or the external id of an org; the database cannot look others up. */
-function isShortText(text: string): boolean {
-  return text.length <= ORG_NAME_CHARS_MAX && text.isWellFormed() && !text.includes('\0');
-}
-
-function namesTwoOrgs(): Refusal {
-  const message = 'must not name another org than the path';
-  return new Refusal('VALIDATION_FAILED', `${ORG_HEADER} ${message}`, { issues: [{ path: ORG_HEADER, message }] });
-}
-
-function orgRequired(): Refusal {
-  return new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
-}
-
-function noSuchOrg(): Refusal {
-  return new Refusal('NOT_FOUND', 'there is no such org');
 }
 
 function unauthenticated(): Refusal {

@@ -44,8 +44,12 @@ export const orgReply = z.strictObject({
   walletId: z.uuid(),
   suspendedAt: time.nullable(),
   suspendedReason: z.string().nullable(),
+  closedAt: time.nullable(),
+  closedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
   orgBilling: z.strictObject({ trusted: z.boolean() }),
+  /** Whether it is the operator's own, such as the canary's: reports leave it out. */
+  internal: z.boolean(),
   createdAt: time,
 }) satisfies z.ZodType<OrgView>;
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type ApiOptions, type RunningApi } from '../../../src/app/api.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
-import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../../src/core/access/api-key.ts';
+import { createApiKey, hashUnder, SCOPES, type KeyKind, type Scope } from '../../../src/core/access/api-key.ts';
+import { pepperOf } from '../../../src/core/access/peppers.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { createKeyLine } from '../../../src/core/access/vault.ts';
 import { uuidV7, walletId } from '../../../src/core/ids.ts';
@@ -20,7 +21,7 @@ import { createTestDatabase } from '../process/database.ts';
 import { startNode, type Finished } from '../process/processes.ts';
 import { depositOf } from '../ledger/wallets.ts';
 
-const PEPPER = 'a pepper that is used by tests and by nothing else';
+const PEPPER = pepperOf('a pepper that is used by tests and by nothing else');
 
 export const EVM = 'eip155:31337';
 export const EVM_TOO = 'eip155:84532';
@@ -109,6 +110,9 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
   };
 }
 
+/** Tests ask faster than people do, in bursts. */
+const UNHURRIED = { perPerson: false, openCalls: false };
+
 /** Chains whose nodes cannot be reached. */
 export const CHAINS = [
   chain(EVM, CREDITS.evm, TOKENS.evm),
@@ -119,7 +123,7 @@ export const CHAINS = [
 function writeConfig(folder: string, databaseUrl: string, file: object, env: Readonly<Record<string, string>>): Config {
   const files = filesIn(folder);
   writeFileSync(files.config, JSON.stringify(file));
-  writeFileSync(files.pepper, PEPPER);
+  writeFileSync(files.pepper, PEPPER.secret);
   writeFileSync(files.secrets, createKeyLine());
   return readConfig({ ...environmentOf(folder, databaseUrl), ...env });
 }
@@ -147,7 +151,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
 }
 
 /**
- * Starts the API; stop() removes everything. `chains` has the form of the configuration file.
+ * Starts the API, without the limits of people and open calls; stop() removes everything. `chains` has the form of the configuration file.
  * @param parts.database in place of a new one; its `drop` is called at the end.
  * @param parts.clock in place of the machine's, which `advance` moves
  */
@@ -164,7 +168,7 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const database = given ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
-  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
+  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, rateLimits: UNHURRIED, ...more }, env);
   let offsetMs = 0;
   const clock = givenClock ?? { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock, ...parts });
@@ -181,7 +185,7 @@ export async function startTestApi(
     const { id, key } = createApiKey();
     const stored = { id, kind, org: org ?? null, name: 'a key', scopes: rest.scopes ?? SCOPES };
     const dates = { createdAt: new Date(), expiresAt: rest.expiresAt ?? null };
-    await insertApiKey(db, { ...stored, ...dates, secretHash: hashApiKey(key, PEPPER) });
+    await insertApiKey(db, { ...stored, ...dates, ...hashUnder(PEPPER, key) });
     return key;
   };
   return {
