@@ -54,6 +54,8 @@ export const orgReply = z.strictObject({
 }) satisfies z.ZodType<OrgView>;
 
 export const orgDetailReply = orgReply.extend({
+  availableUsd: amount,
+  heldUsd: amount,
   /** The latest suspensions by hand (`begins` is true) and their ends, newest first. */
   suspensions: z.array(
     z.strictObject({ begins: z.boolean(), reason: z.string().nullable(), actor: z.string(), at: time }),
