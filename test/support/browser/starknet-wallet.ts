@@ -27,7 +27,7 @@ const REGISTER = `(() => {
   addEventListener('wallet-standard:app-ready', ({ detail }) => register(detail));
 })();`;
 
-const callSchema = z.object({ type: z.string(), params: z.unknown() });
+const callSchema = z.object({ type: z.string(), params: z.unknown().optional() });
 const switchSchema = z.object({ chainId: z.string() });
 const invokeSchema = z.object({
   calls: z.array(
