@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toCount } from '../../src/core/integers.ts';
-import { parseUsd } from '../../src/core/money.ts';
+import { parseUsd, parseUsdOrZero } from '../../src/core/money.ts';
 import { findBarriers, openChromium, type Look, type WatchedPage } from '../support/browser/chromium.ts';
 import { findStarknetDevnet } from '../../devnet/starknet-binary.ts';
 import { addEvmWallet, WALLET_NAME } from '../support/browser/evm-wallet.ts';
@@ -90,7 +90,7 @@ it('signs in, sends USDC from a wallet and watches it become credit', { timeout:
 
 it('connects a wallet, proves its address, pays with it and watches the credit', { timeout: 120_000 }, async () => {
   const { page, faults, context } = await signedIn('ada');
-  const before = parseUsd((await available(page)).replace('$', ''));
+  const before = parseUsdOrZero((await available(page)).replace('$', ''));
   const wallet = await addEvmWallet(page, {
     rpcUrl: stage.chain.rpcUrl,
     chainId: toCount(stage.chain.caip2.split(':')[1] ?? ''),
@@ -140,7 +140,7 @@ it.each(legs)(
   { timeout: 120_000 },
   async () => {
     const { page, faults, context } = await signedIn('ada');
-    const before = parseUsd((await available(page)).replace(/[$,]/g, ''));
+    const before = parseUsdOrZero((await available(page)).replace(/[$,]/g, ''));
     const chain = stage.starknet;
     const [sender = ''] = chain?.accounts ?? [];
     if (chain === undefined) throw new Error('starknet-devnet does not run');
