@@ -23,6 +23,7 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: PATH,
+      operation: 'listAllDeposits',
       summary: 'Every deposit of the deployment, by state',
       chapter: CHAPTERS.deposits,
       replies: { 200: inboxReply },
@@ -44,6 +45,7 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: `${PATH}/:id`,
+      operation: 'getAnyDeposit',
       summary: 'One deposit, and what operators did to it',
       chapter: CHAPTERS.deposits,
       replies: { 200: inboxDeposit },

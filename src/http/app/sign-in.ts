@@ -126,6 +126,7 @@ function signOutRoute(deps: AppDeps): Route {
   const specification = {
     method: 'POST',
     path: '/app/sign-out',
+    operation: 'signOut',
     summary: 'Ends the session of the app, or all sessions of the person',
     chapter: APP,
     replies: { 204: NO_BODY },

@@ -20,6 +20,7 @@ export function offerRoutes({ guard, db, creditMicros }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/subscription/plans',
+    operation: 'listOfferedPlans',
     summary: 'What is for sale',
     chapter: CHAPTERS.subscription,
     replies: { 200: offeredPlans },
@@ -42,6 +43,7 @@ function listRoute({ guard, db, creditMicros }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listPlans',
     summary: 'Every plan as it is now',
     chapter: CHAPTERS.plans,
     replies: { 200: planViews },

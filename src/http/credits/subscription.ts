@@ -30,6 +30,7 @@ function readRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/subscription',
+    operation: 'getSubscription',
     summary: "The caller's subscription, its state and what comes next; null where they never had one",
     chapter,
     replies: { 200: subscriptionReply },
@@ -43,6 +44,7 @@ function changeRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: '/subscription/change',
+    operation: 'changeSubscription',
     summary: 'Changes the plan: an upgrade now at its full price, anything else from the next period on',
     chapter,
     replies: { 200: subscriptionReply },
@@ -89,6 +91,7 @@ function portalRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: '/subscription/portal',
+    operation: 'openSubscriptionPortal',
     summary: "Opens the provider's page where the caller changes their card and sees their invoices",
     chapter,
     replies: { 200: portalReply },

@@ -61,8 +61,8 @@ export const CREDITS: Form = {
     ),
   showBody: (data) =>
     z.strictObject({
-      success: z.literal(true),
-      data,
+      success: z.literal(true).describe('Always true in answers, false in problems.'),
+      data: data.describe('The answer.'),
       ...(PAGES.has(data) ? { next_cursor: z.string().nullable() } : {}),
     }),
   problemMembers: () => ({ success: false }),

@@ -7,18 +7,15 @@ import type { Access, Route } from '../server/route.ts';
 /** RFC 9457 problem details. Some codes have further members, such as the balance. */
 export const problemSchema = z
   .looseObject({
-    /** The page about this code: a path, or a URL where COFFER_PUBLIC_URL is configured. */
-    type: z.string().regex(/^(https?:\/\/[^?#]+)?\/docs\/errors\/[A-Z_]+$/),
-    title: z.string(),
-    status: z.int().min(400).max(599),
-    detail: z.string(),
-    /** The same text as `detail`. */
-    message: z.string(),
-    code: z.enum(PROBLEM_CODES),
-    instance: z.string(),
-    requestId: z.string(),
-    /** With VALIDATION_FAILED: everything that is wrong, by field or header. */
-    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    type: z.string().regex(/^(https?:\/\/[^?#]+)?\/docs\/errors\/[A-Z_]+$/).meta({ description: 'The page about this code: a path, or a URL where COFFER_PUBLIC_URL is configured.', examples: ['/docs/errors/NOT_FOUND'] }),
+    title: z.string().meta({ description: 'The title of the code.', examples: ['Not found'] }),
+    status: z.int().min(400).max(599).describe('The HTTP status.'),
+    detail: z.string().meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
+    message: z.string().meta({ description: 'The same text as `detail`.', examples: ['there is no such hold'] }),
+    code: z.enum(PROBLEM_CODES).describe('The stable code of the problem.'),
+    instance: z.string().meta({ description: 'The path of the request, without its query.', examples: ['/treasury/release-hold'] }),
+    requestId: z.string().meta({ description: 'The id of the request, also in the header `X-Request-Id`.', examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'] }),
+    errors: z.array(z.strictObject({ path: z.string().meta({ description: 'The field or header, such as `commands.0.amountUsd`.', examples: ['amountUsd'] }), message: z.string().meta({ description: 'The same text as `detail`.', examples: ['there is no such hold'] }) })).optional().describe('With VALIDATION_FAILED: everything that is wrong, by field or header.'),
   })
   .meta({ id: 'Problem', description: 'Why a call was refused, or failed.' });
 

@@ -95,7 +95,7 @@ export function documentRoutes(routes: readonly Route[], about: AboutService, tu
   return own;
 }
 
-const DOCUMENT = { 200: z.looseObject({ openapi: z.string() }) };
+const DOCUMENT = { 200: z.looseObject({ openapi: z.string().meta({ description: 'The version of OpenAPI.', examples: ['3.1.1'] }) }) };
 
 function documented(summary: string, ...texts: readonly string[]): Documented {
   return { summary, chapter: SERVICE, replies: {}, texts, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };

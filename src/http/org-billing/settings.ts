@@ -32,6 +32,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'getOrgBilling',
     summary: 'The billing settings of an org',
     chapter,
     replies: { 200: settingsReply },

@@ -38,7 +38,7 @@ export interface ProviderWebhookDeps {
 
 const documented: Omit<Documented, 'summary'> = {
   chapter: PROVIDER_WEBHOOKS,
-  replies: { 200: z.strictObject({ received: z.literal(true) }) },
+  replies: { 200: z.strictObject({ received: z.literal(true).describe('Always true: the event is kept, and settled from now on.') }) },
   errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
   access: 'open',
   scopes: [],

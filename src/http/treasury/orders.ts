@@ -19,12 +19,10 @@ const CURSOR_KIND = 'orders';
 const PATH = '/treasury/orders';
 const ONE = `${PATH}/:id`;
 
-const ordersReply = z.strictObject({ orders: z.array(orderView), nextCursor });
+const ordersReply = z.strictObject({ orders: z.array(orderView).describe('The orders, newest first.'), nextCursor });
 const notesBody = z.strictObject({
-  /** The number of the org's own purchase order; null removes it. */
-  poNumber: text(100).nullable().optional(),
-  /** Replaces all metadata of the order. */
-  metadata: metadata.optional(),
+  poNumber: text(100).nullable().optional().meta({ description: "The number of the org's own purchase order; null removes it.", examples: ['PO-2026-118'] }),
+  metadata: metadata.optional().describe('Replaces all metadata of the order.'),
 });
 
 /** The orders of an org: every purchase, whatever pays it. */
@@ -36,6 +34,7 @@ function listRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listOrders',
     summary: 'The orders of an org, newest first',
     chapter: CHAPTERS.orders,
     replies: { 200: ordersReply },
@@ -59,6 +58,7 @@ function readRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: ONE,
+    operation: 'getOrder',
     summary: 'An order, with its timeline',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },
@@ -79,6 +79,7 @@ function changeRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'PATCH',
     path: ONE,
+    operation: 'updateOrder',
     summary: 'Changes the notes on an order',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },
@@ -99,6 +100,7 @@ function cancelRoute({ guard, forOrg, clock, cards }: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: `${ONE}/cancel`,
+    operation: 'cancelOrder',
     summary: 'Cancels an order that nothing was paid for',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },
