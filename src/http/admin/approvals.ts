@@ -76,6 +76,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     freshSignIn: isApproval,
     query: NO_QUERY,
     body: decisionBody,
+    operation: isApproval ? 'approveRequest' : 'rejectRequest',
     summary: isApproval
       ? "Approves somebody else's booking or change, which is then done"
       : 'Rejects a booking or change',

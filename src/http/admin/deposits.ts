@@ -70,6 +70,7 @@ function actRoutes(deps: SurfaceDeps): Route[] {
       {
         method: 'POST',
         path: `${PATH}/:id/${name}`,
+        operation: `${name}Deposit`,
         summary,
         chapter: CHAPTERS.deposits,
         replies: { 200: inboxDeposit },

@@ -61,6 +61,7 @@ function writeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
   const specification = {
     method,
     path: isNew ? PATH : `${PATH}/:id`,
+    operation: isNew ? 'createPlan' : 'updatePlan',
     summary: `${isNew ? 'Makes a plan' : 'Changes a plan from now on'}; above the limit it waits for an approval`,
     chapter: CHAPTERS.plans,
     replies: { 200: planView, 202: approvalReply },

@@ -67,6 +67,7 @@ function actRoute(deps: SurfaceDeps, act: 'cancel' | 'resume'): Route {
   const specification = {
     method: 'POST',
     path: `/subscription/${act}`,
+    operation: act === 'cancel' ? 'cancelSubscription' : 'resumeSubscription',
     summary:
       act === 'cancel'
         ? 'Ends the subscription with its period, or at once where nothing is paid'

@@ -74,7 +74,7 @@ export const outcomeFields = {
   heldUsd: amount.describe('What open holds keep after it, in USD.'),
   entries: z.array(z.lazy(() => entryView)).describe('The entries that the command wrote, in their order.'),
   ...budgetsShown,
-  idempotencyKey: z.string().meta({ description: 'The idempotency key of the command; null on entries of before it was kept.', examples: ['order-8812-charge'] }),
+  idempotencyKey: z.string().meta({ description: 'The idempotency key of the command: that of the request, or the one that was made for it.', examples: ['order-8812-charge'] }),
 };
 
 export const entryView = z

@@ -49,6 +49,7 @@ function changeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
   const specification = {
     method,
     path: PATH,
+    operation: method === 'POST' ? 'updateOrgBilling' : 'putOrgBilling',
     summary: 'Changes billing settings; what is left out stays. A free tier above the limit waits for an approval',
     chapter,
     replies: { 200: settingsReply, 202: approvalReply },

@@ -147,10 +147,11 @@ export function placeRoutes(means: Means): Route[] {
   ];
 }
 
-const described = (name: string, summary: string, reply: z.ZodType) =>
+const described = (name: string, operation: string, summary: string, reply: z.ZodType) =>
   ({
     method: 'GET',
     path: `/admin/reports/${name}`,
+    operation,
     summary,
     chapter: CHAPTERS.place,
     replies: { 200: reply },
@@ -199,7 +200,7 @@ function csvOf<Column extends string>(
 function journalRoute(means: Means): Route {
   const { guard, db } = means;
   const specification = {
-    ...described('journal', 'The journal of a period: every entry with its two sides, wallet by wallet', journalReply),
+    ...described('journal', 'getJournal', 'The journal of a period: every entry with its two sides, wallet by wallet', journalReply),
     query: journalQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {
@@ -250,6 +251,7 @@ function trialBalanceRoute(means: Means): Route {
   const specification = {
     ...described(
       'trial-balance',
+      'getTrialBalance',
       'The balance of every account before a moment; they add up to zero',
       trialBalanceReply,
     ),
@@ -272,7 +274,7 @@ function momentView(endMs: number, asOfMs: number | null): z.input<z.ZodObject<t
 function liabilityRoute(means: Means): Route {
   const { guard, db, clock } = means;
   const specification = {
-    ...described('liability', 'What is owed to the owners of wallets before a moment, by kind and age', liabilityReply),
+    ...described('liability', 'getLiability', 'What is owed to the owners of wallets before a moment, by kind and age', liabilityReply),
     query: momentQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {
@@ -294,7 +296,7 @@ async function monthly(
 
 function revenueRoute(means: Means): Route {
   const specification = {
-    ...described('revenue', 'What each service earned in each month of a period', revenueReply),
+    ...described('revenue', 'getRevenue', 'What each service earned in each month of a period', revenueReply),
     query: periodQuery,
   };
   return reportRoute(means.guard, specification, async ({ query }) => {
@@ -308,7 +310,7 @@ function revenueRoute(means: Means): Route {
 
 function breakageRoute(means: Means): Route {
   const specification = {
-    ...described('breakage', 'What expired in each month of a period', breakageReply),
+    ...described('breakage', 'getBreakage', 'What expired in each month of a period', breakageReply),
     query: periodQuery,
   };
   return reportRoute(means.guard, specification, async ({ query }) => {
@@ -323,7 +325,7 @@ function breakageRoute(means: Means): Route {
 function deferredRoute(means: Means): Route {
   const { guard, db } = means;
   const specification = {
-    ...described('deferred', 'The roll-forward of deferred revenue over a period', deferredReply),
+    ...described('deferred', 'getDeferredRevenue', 'The roll-forward of deferred revenue over a period', deferredReply),
     query: periodQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {

@@ -54,8 +54,8 @@ const readyReply = z.strictObject({
 
 type CheckHealth = z.input<typeof readyReply>['checks'][number];
 
-function documented(summary: string, replies: Documented['replies'] & {}): Documented {
-  return { summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
+function documented(operation: string, summary: string, replies: Documented['replies'] & {}): Documented {
+  return { operation, summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
 }
 
 /**
@@ -79,13 +79,13 @@ export function healthRoutes({ checks, chains, frozenRails, clock, log }: Health
     {
       method: 'GET',
       path: '/healthz',
-      documented: documented('Whether the process is alive', { 200: z.strictObject({ status: z.literal('ok').describe('Whether it works.') }) }),
+      documented: documented('getHealth', 'Whether the process is alive', { 200: z.strictObject({ status: z.literal('ok').describe('Whether it works.') }) }),
       handle: () => Promise.resolve({ body: { status: 'ok' } }),
     },
     {
       method: 'GET',
       path: '/readyz',
-      documented: documented('Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
+      documented: documented('getReadiness', 'Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
       handle: async () => {
         const [results, read, frozen] = await Promise.all([
           Promise.all(checks.map(runCheck)),

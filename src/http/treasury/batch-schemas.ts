@@ -108,7 +108,7 @@ export const checkBalanceBody = z.strictObject({
 export const checkBalanceReply = z.strictObject({
   sufficient: z.boolean().describe('Whether a debit of the amount would go through now.'),
   availableUsd: amount.describe('What can be spent, in USD.'),
-  status: z.enum(BALANCE_STATUSES).describe('The status that the command would have as a single call.'),
+  status: z.enum(BALANCE_STATUSES).describe('OK, LOW or CRITICAL (below the thresholds), SUSPENDED (nothing is left to spend).'),
 });
 
 const NOTICE_DAY = `must be a whole number from 1 to ${LEAD_DAYS_MAX}`;
