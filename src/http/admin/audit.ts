@@ -37,7 +37,7 @@ const auditView = z.strictObject({
   orgId: z.uuid().nullable().describe('The id of the org; null where it is about none.'),
   before: columns.describe('The changed columns, or the whole row when it was removed; of a request, null. Amounts in micros.'),
   after: columns.describe('The changed columns, or the whole row when it was added; of a request, its input. Amounts in micros.'),
-}) satisfies z.ZodType<AuditView>;
+}).meta({ id: 'AuditAct' }) satisfies z.ZodType<AuditView>;
 const auditReply = z.strictObject({ acts: z.array(auditView).describe('What operators did, newest first.'), nextCursor });
 
 /** The audit log, newest first. */

@@ -49,7 +49,7 @@ const reconciledChain = z.strictObject({
       foundAt: time.describe('When it was found.'),
     }),
   ).describe('Blocks in which a balance changed in a way that the transfers read did not explain; newest first.'),
-}) satisfies z.ZodType<ReconciledChainView>;
+}).meta({ id: 'ReconciledChain' }) satisfies z.ZodType<ReconciledChainView>;
 
 /** A card rail. What is due on it is the sum of the four amounts before `dueUsd`; each is less what was taken back of it. */
 export const railView = z.strictObject({
@@ -69,7 +69,7 @@ export const railView = z.strictObject({
   fees: z.array(z.strictObject({ currency: z.string().meta({ description: 'The currency, as an ISO 4217 code in lower case.', examples: ['usd'] }), amountMinor: z.string().meta({ description: 'The amount in the minor unit of its currency.', examples: ['1000'] }) })).describe('What the provider kept for itself, in the minor unit of each currency.'),
   checkedAt: time.nullable().describe('When it was last compared; null before the first time.'),
   problem: z.string().nullable().meta({ description: 'What is wrong; null when nothing is.', examples: ['it does not answer'] }),
-}) satisfies z.ZodType<RailView>;
+}).meta({ id: 'Rail' }) satisfies z.ZodType<RailView>;
 
 export const reconciliationReply = z.strictObject({
   status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked. Null: compared with nothing.'),
@@ -94,7 +94,7 @@ const freezeView = z.strictObject({
   reason: z.string().meta({ description: 'Why, in words; null while it is not frozen.', examples: ['under investigation'] }),
   frozenBy: z.string().meta({ description: 'Who froze it.', examples: ['user:ada'] }),
   frozenAt: time.describe('When it was frozen; null while it is not.'),
-}) satisfies z.ZodType<FreezeView>;
+}).meta({ id: 'Freeze' }) satisfies z.ZodType<FreezeView>;
 
 export const freezeBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words; null while it is not frozen.', examples: ['under investigation'] }) });
 /** `changed` is false when the chain was already frozen by hand; the first reason stays. */
@@ -141,6 +141,6 @@ const chainView = z.strictObject({
       seenAt: time.describe('When it was last seen.'),
     }),
   ).describe('The processes that read the chain.'),
-}) satisfies z.ZodType<ChainStandingView>;
+}).meta({ id: 'Chain' }) satisfies z.ZodType<ChainStandingView>;
 
 export const chainsReply = z.strictObject({ chains: z.array(chainView).describe('The chains.') });

@@ -67,6 +67,6 @@ export const inboxDeposit = z.strictObject({
       at: time.describe('When it was done.'),
     }),
   ).describe('What operators did, newest first.'),
-}) satisfies z.ZodType<InboxView>;
+}).meta({ id: 'InboxDeposit' }) satisfies z.ZodType<InboxView>;
 
 export const inboxReply = z.strictObject({ deposits: z.array(inboxDeposit).describe('The deposits.'), nextCursor });

@@ -39,7 +39,7 @@ const disputeView = z.strictObject({
   withdrawnCents: z.int().min(0).describe('What the bank has withdrawn, in cents.'),
   dueBy: time.nullable().describe('Until when it has to be answered; null where that is unknown.'),
   openedAt: time.describe('When it was opened.'),
-});
+}).meta({ id: 'Dispute' });
 const disputesReply = z.strictObject({ disputes: z.array(disputeView).describe('The disputes, newest first.'), nextCursor });
 const evidenceView = z.strictObject({
   disputeId: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
@@ -48,7 +48,7 @@ const evidenceView = z.strictObject({
   hash: z.string().meta({ description: 'SHA-256 of the text, 64 hex digits.', examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'] }),
   madeAt: time.describe('When the text was made.'),
   submittedAt: time.nullable().describe('When it was sent; null: it was not, and is made anew with each reading.'),
-}) satisfies z.ZodType<EvidenceView>;
+}).meta({ id: 'DisputeEvidence' }) satisfies z.ZodType<EvidenceView>;
 
 /** Disputes of card payments. */
 export function disputeRoutes(deps: SurfaceDeps): Route[] {

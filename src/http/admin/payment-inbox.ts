@@ -47,7 +47,7 @@ const inboxView = z.strictObject({
   nextAttemptAt: time.nullable().describe('When it is tried again; null where it is not.'),
   createdAt: time.describe('When it was created.'),
   updatedAt: time.describe('When it was last changed.'),
-}) satisfies z.ZodType<PaymentInboxView>;
+}).meta({ id: 'PaymentInboxItem' }) satisfies z.ZodType<PaymentInboxView>;
 const eventView = z.strictObject({
   id: z.string().meta({ description: 'The id.', examples: ['evt_1'] }),
   account: z.string().meta({ description: 'The account at the payment provider.', examples: ['stripe'] }),
@@ -57,7 +57,7 @@ const eventView = z.strictObject({
   source: z.string().meta({ description: 'How it was learnt.', examples: ['webhook'] }),
   createdAt: time.describe('When it was created.'),
   receivedAt: time.describe('When it came in.'),
-}) satisfies z.ZodType<PaymentEventView>;
+}).meta({ id: 'PaymentEvent' }) satisfies z.ZodType<PaymentEventView>;
 const inboxReply = z.strictObject({ inbox: z.array(inboxView).describe('What came in from payment providers.'), nextCursor });
 const aboutReply = z.strictObject({ inbox: z.array(inboxView).describe('What came in from payment providers.'), events: z.array(eventView).describe('The events.') });
 

@@ -31,7 +31,7 @@ export const priceBody = z
   .refine(({ rateUsd, tiers: some, ended }) => [rateUsd, some, ended].filter((one) => one !== undefined).length === 1, {
     path: ['rateUsd'],
     message: 'or tiers or ended is needed, and only one of them',
-  });
+  }).meta({ examples: [{ action: 'chat', unit: 'token', rateUsd: '0.00002' }] });
 
 const view = z.strictObject({
   id: z.uuid().describe('The id of the row.'),
@@ -43,7 +43,7 @@ const view = z.strictObject({
   to: time.nullable().describe('Until when it counts, that moment left out; null: without an end.'),
   addedAt: time.describe('When it was added.'),
   addedBy: z.string().meta({ description: 'Who added it.', examples: ['key:0aB3dE7z'] }),
-}) satisfies z.ZodType<PriceView>;
+}).meta({ id: 'Price' }) satisfies z.ZodType<PriceView>;
 
 export const priceReply = view;
 export const pricesReply = z.strictObject({ prices: z.array(view).describe('The rows, the one added last first.'), nextCursor });

@@ -29,7 +29,7 @@ export const changeOrgBody = z
   .refine(({ reason, suspended }) => reason === undefined || suspended !== undefined, {
     path: ['reason'],
     message: 'goes with suspended',
-  });
+  }).meta({ examples: [{ suspended: true, reason: 'under investigation' }] });
 
 export const orgReply = z.strictObject({
   id: z.uuid().describe('The id of the org.'),
@@ -42,13 +42,13 @@ export const orgReply = z.strictObject({
   provisionalLimitUsd: amount.describe("How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing."),
   orgBilling: z.strictObject({ trusted: z.boolean().describe('Whether the org may set its own payment account up, and sell more credit than it is paid for.') }).describe('What the org may do with a payment account of its own.'),
   createdAt: time.describe('When it was created.'),
-}) satisfies z.ZodType<OrgView>;
+}).meta({ id: 'Org' }) satisfies z.ZodType<OrgView>;
 
 export const orgDetailReply = orgReply.extend({
   suspensions: z.array(
     z.strictObject({ begins: z.boolean().describe('True where a suspension began, false where it ended.'), reason: z.string().nullable().meta({ description: 'Why, in words; null without a reason.', examples: ['agreed with the customer'] }), actor: z.string().meta({ description: 'Who did it: `key:<id>`, `user:<id>` or `cli:<name>`.', examples: ['key:0aB3dE7z'] }), at: time.describe('When it was done.') }),
   ).describe('The latest suspensions by hand and their ends, newest first.'),
-}) satisfies z.ZodType<OrgDetailView>;
+}).meta({ id: 'OrgDetail' }) satisfies z.ZodType<OrgDetailView>;
 
 export const orgsQuery = z.strictObject({ limit, cursor });
 export const orgsReply = z.strictObject({ orgs: z.array(orgReply).describe('The orgs, newest first.'), nextCursor });
@@ -62,9 +62,9 @@ export const bookingBody = z.strictObject({
   expiresAt: moment.optional().describe('When the credit expires; left out: never.'),
   restrictedTo: restrictedTo.optional().describe('What alone the credit may pay for; grants only.'),
   reference: text(255).optional().meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
-  metadata: bookingMetadata.optional().describe("The operator's own notes, as pairs of text; they replace all that there were."),
+  metadata: bookingMetadata.optional().describe('The pairs of text that the caller notes.'),
   ...keyFields,
-});
+}).meta({ examples: [{ type: 'GRANT', amountUsd: '25.00', reason: 'welcome' }] });
 
 export const bookingReply = z.strictObject({
   entryId: z.string().meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
@@ -72,7 +72,7 @@ export const bookingReply = z.strictObject({
   amountUsd: amount.describe('The amount in USD: above zero, with the direction given by the type; only types that go both ways take a minus.'),
   reason: z.string().nullable().meta({ description: 'Why, in words; null without a reason.', examples: ['agreed with the customer'] }),
   reference: z.string().nullable().meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
-  metadata: z.record(z.string(), z.string()).nullable().describe("The operator's own notes, as pairs of text; they replace all that there were."),
+  metadata: z.record(z.string(), z.string()).nullable().describe('The pairs of text that the caller noted; null where there are none.'),
   createdAt: time.describe('When it was created.'),
   ...outcomeFields,
-});
+}).meta({ id: 'Booking' });

@@ -31,7 +31,7 @@ const userReply = z.strictObject({
   suspendedAt: time.nullable().describe('When it was suspended; null while it is not.'),
   suspendedReason: z.string().nullable().describe('Why it was suspended; null without a reason.'),
   createdAt: time.describe('When it was created.'),
-});
+}).meta({ id: 'User' });
 const suspendBody = z.strictObject({
   suspended: z.boolean('must be true or false').default(true).describe('False ends the suspension.'),
   reason: text(1_000).optional().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),

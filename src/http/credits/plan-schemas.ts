@@ -6,7 +6,7 @@ import { SUBSCRIPTION_STATES } from '../../core/subscriptions/state.ts';
 import { usdNumber, wholeAmount } from '../endpoint/exact-fields.ts';
 import { time } from '../endpoint/fields.ts';
 import { nameText, text } from '../endpoint/validate.ts';
-import { keyFields } from '../money/schemas.ts';
+import { snakeKeyFields } from '../money/schemas.ts';
 
 const MICROS_PER_CENT = 10_000n;
 const FEATURES_MAX = 50;
@@ -35,11 +35,11 @@ const planFields = {
   stripe_price_id_monthly: providerId.default(null).describe('The id of the monthly price at Stripe; null without one.'),
   stripe_price_id_yearly: providerId.default(null).describe('The id of the yearly price at Stripe; null without one.'),
   creem_product_id: providerId.default(null).describe('The id of the product at Creem; null without one.'),
-  ...keyFields,
+  ...snakeKeyFields,
 };
 
 /** A plan as it is to be: what is left out has its default, also where a plan is changed. */
-export const planBody = z.strictObject(planFields);
+export const planBody = z.strictObject(planFields).meta({ examples: [{ name: 'Pro', price_monthly: 20, credits_included: 2000 }] });
 
 const shownPrice = z.number().nullable();
 
@@ -53,7 +53,7 @@ export const offeredPlan = z.strictObject({
   credits_included: z.int().describe('The credits of a month; a yearly period brings twelve times as much.'),
   features: z.array(z.string()).describe('What the plan offers, line by line.'),
   kind: z.enum(PLAN_KINDS).describe('Whether it renews or is sold once.'),
-});
+}).meta({ id: 'OfferedPlan' });
 export const offeredPlans = z.array(offeredPlan);
 
 /** A plan as operators see it. */
@@ -66,15 +66,15 @@ export const planView = z.strictObject({
   stripe_price_id_yearly: z.string().nullable().meta({ description: 'The id of the yearly price at Stripe; null without one.', examples: ['price_2'] }),
   creem_product_id: z.string().nullable().meta({ description: 'The id of the product at Creem; null without one.', examples: ['prod_2'] }),
   updated_at: time.describe('When it was last changed.'),
-});
+}).meta({ id: 'Plan' });
 export const planViews = z.array(planView);
 
 export const changeBody = z.object({
   plan_id: z.uuid().describe('The id of the plan; null where it is about none.'),
   interval: z.enum(INTERVALS, `must be one of ${INTERVALS.join(', ')}`).optional().describe('How long a period is; null where there is none.'),
-  ...keyFields,
+  ...snakeKeyFields,
 });
-export const actBody = z.object({ ...keyFields });
+export const actBody = z.object({ ...snakeKeyFields });
 export const portalBody = z.object({ return_url: z.string().meta({ description: 'Where the customer goes afterwards.', examples: ['https://shop.example/account'] }) });
 export const portalReply = z.strictObject({ url: z.string().meta({ description: "The provider's page.", examples: ['https://billing.example/p/session'] }) });
 
@@ -90,6 +90,6 @@ export const subscriptionView = z.strictObject({
   period_end: time.nullable().describe('When the present period ends; null where there is none.'),
   next: z.strictObject(place).nullable().describe('What comes with the next period; null where none comes.'),
   created_at: time.describe('When it was created.'),
-});
+}).meta({ id: 'Subscription' });
 /** Null where the caller never had one. */
 export const subscriptionReply = subscriptionView.nullable();

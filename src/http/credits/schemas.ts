@@ -12,7 +12,7 @@ import { creditsPage } from '../endpoint/forms.ts';
 import { userId } from '../endpoint/people.ts';
 import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
 import { restrictedTo, restrictionShown } from '../money/restriction.ts';
-import { keyFields } from '../money/schemas.ts';
+import { snakeKeyFields } from '../money/schemas.ts';
 
 const credits = z.int();
 const OFFSET_MAX = 100_000;
@@ -26,7 +26,10 @@ const offset = z
   .transform(toCount)
   .refine((value) => value <= OFFSET_MAX, `must be a whole number up to ${OFFSET_MAX}`)
   .default(0)
-  .meta({ description: 'How many rows are passed over; a cursor costs less.' });
+  .meta({
+    description: 'How many rows are passed over; a cursor costs less.',
+    override: { type: 'integer', pattern: undefined, minimum: 0, maximum: OFFSET_MAX, default: 0 },
+  });
 
 /** A page by offset or by cursor. */
 export const pageQuery = z.strictObject({ limit, offset, cursor });
@@ -59,7 +62,7 @@ export const creditItem = z.strictObject({
   amount: credits.describe('The amount in whole credits; signed in what is recorded.'),
   description: z.string().nullable().meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
   created_at: time.describe('When it was created.'),
-});
+}).meta({ id: 'CreditsTransaction' });
 export const transactionsReply = creditsPage(creditItem);
 
 export const deductBody = z.object({
@@ -67,7 +70,7 @@ export const deductBody = z.object({
   type: z.enum(['ai_usage', 'usage'], 'must be ai_usage or usage').default('ai_usage').describe('What kind it is.'),
   amount: wholeAmount.describe('The amount in whole credits; signed in what is recorded.'),
   description: text(1_000).optional().meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
-  ...keyFields,
+  ...snakeKeyFields,
 });
 const deducted = { balance: credits.describe('What can be spent, in whole credits.') };
 export const deductReply = z.strictObject({ ...deducted, transaction: creditItem.describe('What was recorded.') });
@@ -89,7 +92,7 @@ export const orderView = z.strictObject({
   refunded_cents: z.int().min(0).describe('What was given back to the payer, in cents.'),
   created_at: time.describe('When it was created.'),
   paid_at: time.nullable().describe('When it was paid; null while it is not.'),
-});
+}).meta({ id: 'CreditsOrder' });
 export const ordersReply = creditsPage(orderView);
 
 export const sessionBody = z.object({
@@ -100,15 +103,15 @@ export const sessionBody = z.object({
   credits: wholeAmount.optional().describe('The amount in whole credits.'),
   success_url: z.string().meta({ description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.', examples: ['https://shop.example/paid'] }),
   cancel_url: z.string().meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
-  ...keyFields,
-});
+  ...snakeKeyFields,
+}).meta({ examples: [{ channel: 'stripe', type: 'topup', credits: 1000, success_url: 'https://shop.example/paid', cancel_url: 'https://shop.example/cart' }] });
 export const sessionReply = z.strictObject({
   url: z.string().nullable().meta({ description: 'Where the payer pays; null once the checkout is closed.', examples: ['https://checkout.example/c/cs_1'] }),
   session_id: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),
   order_id: z.uuid().describe('The id of the order.'),
 });
 
-export const checkInBody = z.object({ ...keyFields });
+export const checkInBody = z.object({ ...snakeKeyFields });
 const given = { credits: credits.describe('The amount in whole credits.'), balance: credits.describe('What can be spent, in whole credits.') };
 export const checkInReply = z.strictObject({
   dryRun: z.literal(true).optional().describe('Present in the answer to a dry run: nothing was written.'),
@@ -116,7 +119,7 @@ export const checkInReply = z.strictObject({
   streak: z.int().min(1).describe('How many days in a row it is.'),
 });
 
-export const redeemBody = z.object({ code: z.string().min(1).max(200).meta({ description: 'The code that users type; their case is ignored.', examples: ['WELCOME-2026'] }), ...keyFields });
+export const redeemBody = z.object({ code: z.string().min(1).max(200).meta({ description: 'The code that users type; their case is ignored.', examples: ['WELCOME-2026'] }), ...snakeKeyFields });
 export const redeemReply = z.strictObject({ dryRun: z.literal(true).optional().describe('Present in the answer to a dry run: nothing was written.'), ...given });
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
@@ -128,7 +131,7 @@ export const couponBody = z.strictObject({
   expires_at: moment.optional().describe('When it expires; null where it does not.'),
   plans: z.array(z.string().min(1).max(100)).max(100).optional().describe('Only active subscribers of one of these plans may redeem it; empty: everybody.'),
   restricted_to: restrictedTo.optional().describe('What alone its credit may pay for; null: everything.'),
-  ...keyFields,
+  ...snakeKeyFields,
 });
 export const couponView = z.strictObject({
   id: z.uuid().describe('The id.'),
@@ -142,7 +145,7 @@ export const couponView = z.strictObject({
   used: z.int().min(0).describe('How often it was redeemed.'),
   created_at: time.describe('When it was created.'),
   created_by: z.string().meta({ description: 'Who created it.', examples: ['key:0aB3dE7z'] }),
-});
+}).meta({ id: 'Coupon' });
 export const couponsReply = creditsPage(couponView);
 
 export const rulesBody = z.strictObject({
@@ -153,7 +156,7 @@ export const rulesBody = z.strictObject({
   time_zone: z.string().refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin').optional().meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
   require_claim: nameText(100).nullable().optional().meta({ description: 'A claim of the token that must be true, such as `email_verified`; null: none.', examples: ['email_verified'] }),
   requireClaim: nameText(100).nullable().optional().meta({ description: 'The same as `require_claim`.', examples: ['email_verified'] }),
-  ...keyFields,
+  ...snakeKeyFields,
 });
 export const rulesView = z.strictObject({
   enabled: z.boolean().describe('Whether check-ins are on.'),
@@ -163,7 +166,7 @@ export const rulesView = z.strictObject({
   time_zone: z.string().meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
   require_claim: z.string().nullable().meta({ description: 'A claim of the token that must be true, such as `email_verified`; null: none.', examples: ['email_verified'] }),
   requireClaim: z.string().nullable().meta({ description: 'The same as `require_claim`.', examples: ['email_verified'] }),
-});
+}).meta({ id: 'CheckInConfig' });
 
 export const manualBody = z.strictObject({
   user_id: userId.meta({ description: 'The user.', examples: ['user-17'] }),
@@ -178,7 +181,7 @@ export const manualBody = z.strictObject({
     }).describe('The amount in whole credits; signed in what is recorded.'),
   reason: text(1_000).meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
   restricted_to: restrictedTo.optional().describe('What alone its credit may pay for; null: everything.'),
-  ...keyFields,
+  ...snakeKeyFields,
 });
 
 function signedNumber(source: string): bigint | undefined {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { formatUsd } from '../../core/money.ts';
 import type { Form } from '../server/surface.ts';
+import { nextCursor } from './fields.ts';
 import { parseExactJson, parseJson } from './json.ts';
 
 /** Amounts are decimal strings, so plain JSON is exact; answers and problems are written unchanged. */
@@ -11,6 +12,7 @@ export const PLAIN: Form = {
   showBody: (body) => body,
   problemMembers: () => ({}),
   problemFields: {},
+  problemExamples: {},
 };
 
 /**
@@ -22,7 +24,8 @@ export const WALLET: Form = {
   writeBody: (body) => writeNumbers(body, formatUsd),
   showBody: (body) => body,
   problemMembers: (detail) => ({ error: detail }),
-  problemFields: { error: z.string() },
+  problemFields: { error: z.string().describe('The same text as `detail`.') },
+  problemExamples: { error: 'Not found' },
 };
 
 /** A list of the credits surface: its rows are the `data`, and the cursor of the next page is beside them. */
@@ -61,12 +64,13 @@ export const CREDITS: Form = {
     ),
   showBody: (data) =>
     z.strictObject({
-      success: z.literal(true).describe('Always true in answers, false in problems.'),
+      success: z.literal(true).describe('Always true: the call succeeded.'),
       data: data.describe('The answer.'),
-      ...(PAGES.has(data) ? { next_cursor: z.string().nullable() } : {}),
+      ...(PAGES.has(data) ? { next_cursor: nextCursor } : {}),
     }),
   problemMembers: () => ({ success: false }),
-  problemFields: { success: z.literal(false) },
+  problemFields: { success: z.literal(false).describe('Always false: the call was refused, or failed.') },
+  problemExamples: { success: false },
 };
 
 /** Amounts are JSON numbers of whole micro-dollars, as is a bigint in an answer. */
@@ -76,6 +80,7 @@ export const MICROS: Form = {
   showBody: (body) => body,
   problemMembers: () => ({}),
   problemFields: {},
+  problemExamples: {},
 };
 
 /** JSON in which each bigint is the number that `write` gives for it, with exactly those digits. */

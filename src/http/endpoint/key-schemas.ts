@@ -51,7 +51,7 @@ export const createKeyBody = z
   .refine(({ kind: given, mintLimitUsd }) => given !== 'org' || mintLimitUsd === undefined, {
     path: ['mintLimitUsd'],
     message: 'is for keys of kind platform and admin: those of orgs create no credit',
-  });
+  }).meta({ examples: [{ kind: 'platform', name: 'Chat service', scopes: ['treasury:spend'] }] });
 
 /** Whether a text can be the id of a key. */
 export const isKeyId = (text: string): boolean => API_KEY_ID_PATTERN.test(text);
@@ -83,9 +83,9 @@ export const keyReply = z.strictObject({
   replacedBy: z.string().nullable().meta({ description: 'The id of the key that replaces it; null where none does.', examples: ['1bC4eF8a'] }),
   mintLimitUsd: amount.nullable().describe("Above it the key's calls that create credit wait for a second person; null: the deployment's limit holds alone."),
   madeBy: z.array(z.string()).describe("Who created it, who created that caller's key, and so on; empty for keys created at the command line."),
-}) satisfies z.ZodType<KeyView>;
+}).meta({ id: 'Key' }) satisfies z.ZodType<KeyView>;
 
 /** Only answers with this schema carry the key itself. */
-export const newKeyReply = keyReply.extend({ key: z.string().meta({ description: 'The key itself, which is shown only here.', examples: ['ck_live_0aB3dE7z_secret'] }) });
+export const newKeyReply = keyReply.extend({ key: z.string().meta({ description: 'The key itself, which is shown only here.', examples: ['ck_live_0aB3dE7z_secret'] }) }).meta({ id: 'NewKey' });
 
 export const keysReply = z.strictObject({ keys: z.array(keyReply).describe('The keys.'), nextCursor });

@@ -6,7 +6,7 @@ import { INTERVALS, ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/orde
 import { STOP_REASONS } from '../../core/billing/refill.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import { SUBSCRIPTION_STATES } from '../../core/subscriptions/state.ts';
-import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
+import { EVENT_KINDS, type EventDataByKind, type EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
 import { entryView, serviceName } from '../money/schemas.ts';
 
@@ -19,7 +19,7 @@ const transfer = z.strictObject({
   toAddress: z.string().meta({ description: 'The address that received the transfer.', examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'] }),
   blockNumber: z.int().min(0).describe('The number of the block.'),
   blockTime: time.describe('The time of the block.'),
-});
+}).meta({ id: 'Transfer', description: 'A transfer of a token on a chain.' });
 
 const deposit = z.strictObject({
   depositId: z.uuid().describe('The id of the deposit; null where it is about none.'),
@@ -27,7 +27,7 @@ const deposit = z.strictObject({
   state: z.enum(DEPOSIT_STATES).describe('The state afterwards.'),
   reason: z.string().nullable().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }),
   transfer: transfer.describe('The transfer on the chain; null where there is none.'),
-});
+}).meta({ id: 'DepositEventData', description: 'A deposit as it is now.' });
 
 /** The user whose wallet it is; only in the platform's log. */
 const ofUser = { userId: z.string().optional().meta({ description: "The user whose wallet it is; only in the platform's log, null where it is nobody's.", examples: ['user-17'] }) };
@@ -41,7 +41,7 @@ const bookedDeposit = z.strictObject({
   giftCards: z.int().min(0).describe('How many free gift cards it is about.'),
   transfer: transfer.nullable().describe('The transfer on the chain; null where there is none.'),
   ...ofUser,
-});
+}).meta({ id: 'BookedDepositData', description: 'A deposit that was credited, or taken back.' });
 
 const sender = z.strictObject({
   senderId: z.uuid().describe('The id of the sender.'),
@@ -50,7 +50,7 @@ const sender = z.strictObject({
   family: z.string().meta({ description: 'The family of chains.', examples: ['eip155'] }),
   label: z.string().nullable().meta({ description: 'The name that people read; null without one.', examples: ['Treasury'] }),
   state: z.string().meta({ description: 'The state afterwards.', examples: ['bound'] }),
-});
+}).meta({ id: 'SenderEventData', description: 'A sender as it is now.' });
 
 const order = z.strictObject({
   orderId: z.uuid().describe('The id of the order; null where there is none.'),
@@ -62,7 +62,7 @@ const order = z.strictObject({
   creditUsd: amount.describe('The credit that it brings, in USD.'),
   giftCards: z.int().min(0).describe('How many free gift cards it is about.'),
   userId: z.string().optional().meta({ description: "The user whose wallet it is; only in the platform's log, null where it is nobody's.", examples: ['user-17'] }),
-});
+}).meta({ id: 'OrderEventData', description: 'An order as it is now.' });
 
 const dispute = z.strictObject({
   orderId: z.uuid().describe('The id of the order; null where there is none.'),
@@ -74,7 +74,7 @@ const dispute = z.strictObject({
   withdrawnMinor: z.string().meta({ description: 'What the bank has withdrawn, in the minor unit of the currency.', examples: ['1000'] }),
   dueBy: time.nullable().describe('Until when it has to be answered; null where that is unknown.'),
   userId: z.string().optional().meta({ description: "The user whose wallet it is; only in the platform's log, null where it is nobody's.", examples: ['user-17'] }),
-});
+}).meta({ id: 'DisputeEventData', description: 'A dispute as it is now.' });
 
 const refill = z.strictObject({ account: z.enum(['platform', 'org']).describe("Whose account it is: the platform's or the org's.") });
 const subscription = z.strictObject({
@@ -82,7 +82,7 @@ const subscription = z.strictObject({
   userId: z.string().nullable().meta({ description: "The user whose wallet it is; only in the platform's log, null where it is nobody's.", examples: ['user-17'] }),
   state: z.enum(SUBSCRIPTION_STATES).describe('The state afterwards.'),
   periodEnd: time.nullable().describe('When the present period ends; null where there is none.'),
-});
+}).meta({ id: 'SubscriptionEventData', description: 'A subscription as it is now.' });
 const budget = z.strictObject({
   budgetId: z.uuid().describe('The id of the budget.'),
   name: z.string().nullable().meta({ description: 'The name of the budget; null without one.', examples: ['Chat of user-17'] }),
@@ -99,8 +99,8 @@ const budgetNotice = budget.extend({
   leftUsd: amount.describe('What is left, in USD.'),
   periodStart: time.nullable().describe('When the present period began; null where there is none.'),
   entryId: z.string().meta({ description: 'The id of the entry; null where none caused it.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-});
-const rail = z.strictObject({ rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }), reason: z.string().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }), dueUsd: amount.describe('What is due on the rail, in USD.'), gotUsd: amount.describe('What the provider took less what it gave back, in USD.') });
+}).meta({ id: 'BudgetNoticeData', description: 'A budget, and what was counted in it.' });
+const rail = z.strictObject({ rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }), reason: z.string().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }), dueUsd: amount.describe('What is due on the rail, in USD.'), gotUsd: amount.describe('What the provider took less what it gave back, in USD.') }).meta({ id: 'RailEventData', description: 'A card rail, what is due on it and what was got.' });
 
 const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
@@ -212,51 +212,26 @@ const envelope = {
   cursor: z.string().regex(/^[0-9]{16}$/).meta({ description: 'The position in the log: read from here on with `after`.', examples: ['0000000000000042'] }),
 };
 
+/** One event of a kind. */
+const eventOf = (kind: EventKind) =>
+  z
+    .strictObject({
+      ...envelope,
+      type: z.literal(kind).describe('Which event it is.'),
+      data: DATA[kind].describe('What happened.'),
+    })
+    .meta({ id: `${typeNameOf(kind)}Event` });
+
+/** `DepositSetAside` for `deposit.set_aside`. */
+function typeNameOf(kind: EventKind): string {
+  const words = kind.split(/[._]/);
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}
+
+const [first, ...others] = EVENT_KINDS;
+
 /** One event: `type` says which data it carries. */
-export const eventView = z
-  .discriminatedUnion('type', [
-    z.strictObject({ ...envelope, type: z.literal('entry.created').describe('Which event it is.'), data: DATA['entry.created'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('deposit.observed').describe('Which event it is.'), data: DATA['deposit.observed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('deposit.credited').describe('Which event it is.'), data: DATA['deposit.credited'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('deposit.unmatched').describe('Which event it is.'), data: DATA['deposit.unmatched'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('deposit.set_aside').describe('Which event it is.'), data: DATA['deposit.set_aside'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('deposit.orphaned').describe('Which event it is.'), data: DATA['deposit.orphaned'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('deposit.reversed').describe('Which event it is.'), data: DATA['deposit.reversed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('balance.status_changed').describe('Which event it is.'), data: DATA['balance.status_changed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('hold.expired').describe('Which event it is.'), data: DATA['hold.expired'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('credits.expiring').describe('Which event it is.'), data: DATA['credits.expiring'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('sender.registered').describe('Which event it is.'), data: DATA['sender.registered'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('sender.unbound').describe('Which event it is.'), data: DATA['sender.unbound'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.created').describe('Which event it is.'), data: DATA['order.created'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.paid').describe('Which event it is.'), data: DATA['order.paid'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.credited').describe('Which event it is.'), data: DATA['order.credited'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.parked').describe('Which event it is.'), data: DATA['order.parked'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.failed').describe('Which event it is.'), data: DATA['order.failed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.expired').describe('Which event it is.'), data: DATA['order.expired'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.cancelled').describe('Which event it is.'), data: DATA['order.cancelled'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('order.refunded').describe('Which event it is.'), data: DATA['order.refunded'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('dispute.opened').describe('Which event it is.'), data: DATA['dispute.opened'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('dispute.funds_withdrawn').describe('Which event it is.'), data: DATA['dispute.funds_withdrawn'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({
-      ...envelope,
-      type: z.literal('dispute.funds_reinstated').describe('Which event it is.'),
-      data: DATA['dispute.funds_reinstated'].describe('What happened; its form depends on `type`.'),
-    }),
-    z.strictObject({ ...envelope, type: z.literal('dispute.closed').describe('Which event it is.'), data: DATA['dispute.closed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({
-      ...envelope,
-      type: z.literal('payment.action_required').describe('Which event it is.'),
-      data: DATA['payment.action_required'].describe('What happened; its form depends on `type`.'),
-    }),
-    z.strictObject({ ...envelope, type: z.literal('auto_refill.succeeded').describe('Which event it is.'), data: DATA['auto_refill.succeeded'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('auto_refill.failed').describe('Which event it is.'), data: DATA['auto_refill.failed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('auto_refill.stopped').describe('Which event it is.'), data: DATA['auto_refill.stopped'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('budget.warned').describe('Which event it is.'), data: DATA['budget.warned'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('budget.exhausted').describe('Which event it is.'), data: DATA['budget.exhausted'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('budget.renewed').describe('Which event it is.'), data: DATA['budget.renewed'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('rail.frozen').describe('Which event it is.'), data: DATA['rail.frozen'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('rail.released').describe('Which event it is.'), data: DATA['rail.released'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('webhook.disabled').describe('Which event it is.'), data: DATA['webhook.disabled'].describe('What happened; its form depends on `type`.') }),
-    z.strictObject({ ...envelope, type: z.literal('webhook.test').describe('Which event it is.'), data: DATA['webhook.test'].describe('What happened; its form depends on `type`.') }),
-  ])
-  .meta({ id: 'Event' });
+export const eventView = z.discriminatedUnion('type', [eventOf(first), ...others.map(eventOf)]).meta({
+  id: 'Event',
+  description: 'Something that happened; `type` says what, and which data it carries.',
+});

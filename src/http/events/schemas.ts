@@ -64,7 +64,7 @@ export const changeEndpointBody = z.strictObject({
   types: types.nullable().optional().describe('Only these types of events; left out or null: all, for an endpoint all except entry.created.'),
   description: nameText(200).nullable().optional().meta({ description: 'What it is for, in words; null without any.', examples: ['Chat of the support desk'] }),
   enabled: z.boolean('must be true or false').optional().describe('Whether events are sent.'),
-});
+}).meta({ examples: [{ enabled: false }] });
 
 export const rotateBody = z.strictObject({
   overlapSeconds: z
@@ -88,9 +88,9 @@ const endpointFields = {
   updatedAt: time.describe('When it was last changed.'),
 };
 
-export const endpointReply = z.strictObject(endpointFields) satisfies z.ZodType<EndpointView>;
+export const endpointReply = z.strictObject(endpointFields).meta({ id: 'WebhookEndpoint' }) satisfies z.ZodType<EndpointView>;
 /** The secret is shown here and never again. */
-export const endpointSecretReply = z.strictObject({ ...endpointFields, secret: z.string().meta({ description: 'The secret that signs the deliveries; shown here and never again.', examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }) });
+export const endpointSecretReply = z.strictObject({ ...endpointFields, secret: z.string().meta({ description: 'The secret that signs the deliveries; shown here and never again.', examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }) }).meta({ id: 'WebhookEndpointWithSecret' });
 export const endpointsReply = z.strictObject({ endpoints: z.array(endpointReply).describe('The webhook endpoints.'), nextCursor });
 export const endpointsQuery = z.strictObject({ limit, cursor });
 
@@ -124,6 +124,6 @@ export const deliveryReply = z.strictObject({
       responseStart: z.string().nullable().meta({ description: "The first bytes of the answer's body; null where none came.", examples: ['ok'] }),
     }),
   ).describe('The attempts, oldest first.'),
-}) satisfies z.ZodType<DeliveryView>;
+}).meta({ id: 'WebhookDelivery' }) satisfies z.ZodType<DeliveryView>;
 
 export const deliveriesReply = z.strictObject({ deliveries: z.array(deliveryReply).describe('The deliveries, newest first.'), nextCursor });

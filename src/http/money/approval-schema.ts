@@ -40,4 +40,4 @@ export const approvalReply = z.strictObject({
   refusal: z.string().nullable().meta({ description: 'The code with which what was approved was refused at the last try; null when it was not. Approving a booking again tries again.', examples: ['CREDIT_INSUFFICIENT'] }),
   refusalDetail: z.string().nullable().meta({ description: 'Why, in words; null where only the code is known.', examples: ['10.00 USD needed, 3.00 USD available'] }),
   idempotencyKey: z.string().meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }),
-});
+}).meta({ id: 'Approval' });

@@ -35,10 +35,10 @@ export const orderView = z.strictObject({
   createdAt: time.describe('When it was created.'),
   expiresAt: time.describe('Until when it can be paid.'),
   timeline: z.array(z.strictObject({ at: time.describe('When it happened.'), what: z.string().meta({ description: 'What happened.', examples: ['paid'] }), source: z.enum(STEP_SOURCES).describe('Who reported it.') })).describe('What happened to it, in order.'),
-}) satisfies z.ZodType<OrderView>;
+}).meta({ id: 'Order' }) satisfies z.ZodType<OrderView>;
 
 export const anyOrderView = z.strictObject({
   orgId: z.uuid().nullable().describe('The org that buys; null where a user does.'),
   userId: z.string().nullable().meta({ description: 'The user who buys; null where an org does.', examples: ['user-17'] }),
   ...orderView.shape,
-}) satisfies z.ZodType<AnyOrderView>;
+}).meta({ id: 'AnyOrder' }) satisfies z.ZodType<AnyOrderView>;

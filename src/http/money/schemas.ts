@@ -40,7 +40,10 @@ export const notesShown = {
   appId: z.string().nullable().meta({ description: "The caller's app that spends.", examples: ['desk'] }),
   userId: z.string().nullable().meta({ description: 'The user.', examples: ['user-17'] }),
   teamId: z.string().nullable().meta({ description: 'The team that spends.', examples: ['support'] }),
-  metadata: z.record(z.string(), z.string()).nullable().describe('The pairs of text that the caller noted.'),
+  metadata: z
+    .record(z.string(), z.string())
+    .nullable()
+    .meta({ description: 'The pairs of text that the caller noted; null where there are none.', examples: [{ project: 'atlas' }] }),
 };
 /** How a command was priced, in answers; null where it named an amount. */
 export const pricingShown = {
@@ -51,12 +54,17 @@ export const pricingShown = {
     .nullable()
     .meta({ description: 'The row of the price book, its rate for a unit, and how their product was rounded.' }),
 };
-/** Alternatives to the Idempotency-Key header; readIdempotencyKey checks their form. */
+/** An alternative to the Idempotency-Key header; readIdempotencyKey checks its form. */
 const keyField = z
   .unknown()
   .optional()
   .meta({ type: 'string', minLength: 1, maxLength: 255, description: 'An alternative to the Idempotency-Key header.' });
-export const keyFields = { idempotencyKey: keyField, idempotency_key: keyField };
+/** A field that is taken, and that the document leaves out. */
+const hiddenKeyField = keyField.meta({ isHidden: true });
+/** Alternatives to the header, in either spelling; the document shows the header alone. */
+export const keyFields = { idempotencyKey: hiddenKeyField, idempotency_key: hiddenKeyField };
+/** The same for surfaces whose clients send the key in the body: the document shows it as they spell it. */
+export const snakeKeyFields = { ...keyFields, idempotency_key: keyField };
 /** What a spend left of the budgets that it counts in; missing where it counts in none. */
 const budgetsLeft = z
   .array(

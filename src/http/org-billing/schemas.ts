@@ -41,7 +41,7 @@ export const settingsBody = z.strictObject({
     .string()
     .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters without spaces')
     .optional().meta({ description: 'Which version of the text of consent the person saw.', examples: ['2026-11'] }),
-});
+}).meta({ examples: [{ auto_refill_enabled: false }] });
 
 const refillTerms = z.strictObject({
   auto_refill_threshold: micros.nullable().describe('Auto-refill buys when less than this can be spent, in micro-dollars.'),
@@ -70,12 +70,12 @@ export const settingsReply = z.strictObject({
   auto_refill_consent: z
     .strictObject({ at: time.describe('When it happened.'), by: z.string().meta({ description: 'Who agreed.', examples: ['user:ada'] }), text_version: z.string().nullable().meta({ description: 'Which version of the text of consent the person saw; null where they named none.', examples: ['2026-11'] }), ...refillTerms.shape })
     .nullable().describe('Who agreed to which terms, and when; null while it was never turned on.'),
-});
+}).meta({ id: 'OrgBilling' });
 
 export const walletReply = z.strictObject({
   wallet_balance: micros.describe('What can be spent, in micro-dollars.'),
   wallet_balance_usd: z.string().regex(/^-?\$(0|[1-9][0-9]*)\.[0-9]{2,6}$/).meta({ description: 'The same as text, in dollars.', examples: ['$10.00'] }),
-});
+}).meta({ id: 'OrgWallet' });
 
 export const transactionView = z.strictObject({
   transaction_id: z.string().meta({ description: 'The id of the transaction.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
@@ -85,7 +85,7 @@ export const transactionView = z.strictObject({
   description: z.string().nullable().meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
   app_id: z.string().nullable().meta({ description: 'The app that spends; null without one.', examples: ['desk'] }),
   created_at: time.describe('When it was created.'),
-});
+}).meta({ id: 'OrgTransaction' });
 
 export const operationBody = z.strictObject({
   operation: z.enum(['deposit', 'charge'], 'must be deposit or charge').describe('`deposit` records money that came in by hand, `charge` takes it.'),
@@ -127,7 +127,7 @@ export const productView = z.strictObject({
   stripe_product_id: z.string().nullable().meta({ description: 'The id of the product at Stripe; null while it has none.', examples: ['prod_1'] }),
   stripe_price_id: z.string().nullable().meta({ description: 'The id of the price at Stripe; null while it has none.', examples: ['price_1'] }),
   created_at: time.describe('When it was created.'),
-});
+}).meta({ id: 'Product' });
 
 const name = nameText(200);
 
@@ -147,7 +147,7 @@ export const productChange = z.strictObject({
   price_cents: z.unknown().optional().describe('The price in cents.'),
   amount_micros: z.unknown().optional().describe('The amount in micro-dollars; of a product, what a purchase credits.'),
 });
-export const productChangeShown = productChange.omit({ price_cents: true, amount_micros: true });
+export const productChangeShown = productChange.omit({ price_cents: true, amount_micros: true }).meta({ examples: [{ active: false }] });
 
 export const productsQuery = z.strictObject({
   include_inactive: z.enum(['true', 'false'], 'must be true or false').default('false').describe('`true`: those that are no longer sold too.'),

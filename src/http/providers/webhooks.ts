@@ -36,7 +36,7 @@ export interface ProviderWebhookDeps {
   }) => Promise<'stored' | 'ignored' | 'foreign' | 'unverified' | 'full'>;
 }
 
-const documented: Omit<Documented, 'summary'> = {
+const documented: Omit<Documented, 'operation' | 'summary'> = {
   chapter: PROVIDER_WEBHOOKS,
   replies: { 200: z.strictObject({ received: z.literal(true).describe('Always true: the event is kept, and settled from now on.') }) },
   errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],

@@ -13,6 +13,8 @@ export interface Form {
   readonly problemMembers: (detail: string) => Readonly<Record<string, unknown>>;
   /** The schemas of these members, by name. */
   readonly problemFields: Readonly<Record<string, z.ZodType>>;
+  /** What these members are in the document's examples. */
+  readonly problemExamples: Readonly<Record<string, unknown>>;
 }
 
 /** An API over the ledger, and what the document says about it. */

@@ -17,7 +17,7 @@ const memberView = z.strictObject({
   role: z.enum(ROLES).describe('Their role, as their token said when they were seen last.'),
   firstSeenAt: time.describe('When the person was first seen.'),
   lastSeenAt: time.describe('When the person was last seen, to the minute.'),
-}) satisfies z.ZodType<MemberView>;
+}).meta({ id: 'Member' }) satisfies z.ZodType<MemberView>;
 
 const membersReply = z.strictObject({ members: z.array(memberView).describe('The people, newest first.'), nextCursor });
 

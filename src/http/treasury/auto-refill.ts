@@ -44,7 +44,7 @@ const refillBody = z.strictObject({
     .string()
     .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters without spaces')
     .optional().meta({ description: 'Which version of the text of consent the person saw.', examples: ['2026-11'] }),
-});
+}).meta({ examples: [{ enabled: true, thresholdUsd: '10.00', packId: 'starter', maxDayUsd: '100.00', maxMonthUsd: '500.00', maxDayCount: 3 }] });
 
 const terms = z.strictObject({
   thresholdUsd: amount.nullable().describe('It buys when less than this can be spent, in USD; null while it was never set.'),
@@ -62,7 +62,7 @@ const refillReply = z.strictObject({
   nextAttemptAt: time.nullable().describe('When it is tried again; null where it is not.'),
   openOrderId: z.uuid().nullable().describe('The order that auto-refill waits for; null where there is none.'),
   consent: z.strictObject({ at: time.describe('When it happened.'), by: z.string().meta({ description: 'Who agreed.', examples: ['user:ada'] }), ...terms.shape, textVersion: z.string().nullable().meta({ description: 'Which version of the text of consent the person saw; null where they named none.', examples: ['2026-11'] }) }).nullable().describe('Who agreed to which terms, and when; null while it was never turned on.'),
-}) satisfies z.ZodType<AutoRefillView>;
+}).meta({ id: 'AutoRefill' }) satisfies z.ZodType<AutoRefillView>;
 
 /** Reads and changes the setting of auto-refill. */
 export function autoRefillRoutes(deps: SurfaceDeps): Route[] {

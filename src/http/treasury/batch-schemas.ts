@@ -33,7 +33,7 @@ export const batchBody = z.strictObject({
   commands: z.array(z.unknown(), countMessage).min(1, countMessage).max(BATCH_COMMANDS_MAX, countMessage).describe('The commands, each checked and decided separately.'),
 });
 
-const named = { idempotencyKey: z.string().min(1).max(255).meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }), idempotency_key: z.undefined().optional().describe('The same as `idempotencyKey`.') };
+const named = { idempotencyKey: z.string().min(1).max(255).meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }), idempotency_key: z.undefined().optional().meta({ isHidden: true }) };
 
 /** The schema of a batch in the API's document, with the bodies of its commands. */
 export const batchBodyShown = z.strictObject({
@@ -51,7 +51,7 @@ export const batchBodyShown = z.strictObject({
     )
     .min(1)
     .max(BATCH_COMMANDS_MAX).describe('The commands, each checked and decided separately.'),
-});
+}).meta({ examples: [{ commands: [{ op: 'debit', idempotencyKey: 'chat-8812', serviceType: 'AI_API', amountUsd: '0.35' }] }] });
 
 const commandResult = z.strictObject({
   idempotencyKey: z.string().nullable().meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }),
@@ -127,7 +127,7 @@ export const settingsBody = z.strictObject({
     .max(LEADS_MAX, `must have at most ${LEADS_MAX} numbers`)
     .nullable()
     .optional().describe('How many days before credit ends the event `credits.expiring` is sent; null: 30, 7 and 1; empty: never.'),
-});
+}).meta({ examples: [{ lowBalanceThresholdUsd: '20.00', criticalThresholdUsd: '5.00' }] });
 
 export const settingsReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable().describe('Below it the balance is LOW, in USD; null: never.'),
@@ -135,4 +135,4 @@ export const settingsReply = z.strictObject({
   freeGiftCardMaxUsd: amount.describe('Up to which price a free gift card pays, in USD.'),
   timeZone: z.string().meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
   expiryNoticeDays: z.array(z.int()).describe('How many days before credit ends the event `credits.expiring` is sent; null: 30, 7 and 1; empty: never.'),
-});
+}).meta({ id: 'Settings' });

@@ -25,7 +25,7 @@ const checkoutBody = z.strictObject({
   metadata: metadata.optional().describe("The caller's own pairs of text, kept with the order."),
   savePaymentMethod: z.boolean().optional().describe('Keeps the payment method, so that auto-refill may be turned on.'),
   ...keyFields,
-});
+}).meta({ examples: [{ packId: 'starter', successUrl: 'https://shop.example/paid', cancelUrl: 'https://shop.example/cart' }] });
 const checkoutReply = z.strictObject({
   url: z.string().nullable().meta({ description: 'Where the payer pays; null once the checkout is closed.', examples: ['https://checkout.example/c/cs_1'] }),
   sessionId: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),

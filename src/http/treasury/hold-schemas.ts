@@ -75,7 +75,7 @@ export const heartbeatHoldReply = z.strictObject({
   heartbeatSeconds: z.int().describe('The hold ends unless its owner reports at least so often, in seconds.'),
   aliveUntil: time.describe('When it ends without another report; null where nobody has to report.'),
   expiresAt: time.describe('When the hold ends in any case; null where it has no end.'),
-});
+}).meta({ id: 'HoldAlive' });
 
 export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 
@@ -92,7 +92,7 @@ export const holdReply = z.strictObject({
   heartbeatSeconds: z.int().nullable().describe('The hold ends unless its owner reports at least so often, in seconds.'),
   aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
   ...outcomeFields,
-});
+}).meta({ id: 'HoldOpened' });
 
 export const consumeHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
@@ -110,7 +110,7 @@ export const consumeHoldReply = z.strictObject({
   giftCardUsed: z.boolean().describe('Whether a free gift card paid.'),
   createdAt: time.describe('When it was recorded.'),
   ...outcomeFields,
-});
+}).meta({ id: 'HoldCaptured' });
 
 export const releaseHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
@@ -121,7 +121,7 @@ export const releaseHoldReply = z.strictObject({
   reason: z.string().nullable().meta({ description: 'Why, in words.', examples: ['the chat was cancelled'] }),
   createdAt: time.describe('When it was recorded.'),
   ...outcomeFields,
-});
+}).meta({ id: 'HoldReleased' });
 
 export const growHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
@@ -132,7 +132,7 @@ export const growHoldReply = z.strictObject({
   parentRemainingUsd: amount.nullable().describe('What the parent of the hold has left, in USD; null where it has none.'),
   createdAt: time.describe('When it was recorded.'),
   ...outcomeFields,
-});
+}).meta({ id: 'HoldGrown' });
 
 export const extendHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
@@ -140,7 +140,7 @@ export const extendHoldReply = z.strictObject({
   createdAt: time.describe('When it was recorded.'),
   expiresAt: time.describe('When the hold ends in any case; null where it has no end.'),
   ...outcomeFields,
-});
+}).meta({ id: 'HoldExtended' });
 
 export const holdsQuery = z.strictObject({
   state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional().describe('`open`, or what ended it; capturedUsd says how much of it was captured before.'),
@@ -168,6 +168,6 @@ const holdView = z.strictObject({
   heartbeatSeconds: z.int().nullable().describe('The hold ends unless its owner reports at least so often, in seconds.'),
   aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
   closedAt: time.nullable().describe('When it was closed; null while it is open.'),
-}) satisfies z.ZodType<HoldView>;
+}).meta({ id: 'Hold' }) satisfies z.ZodType<HoldView>;
 
 export const holdsReply = z.strictObject({ holds: z.array(holdView).describe('The holds, newest first.'), nextCursor });

@@ -22,7 +22,7 @@ export const challengeView = z.strictObject({
   message: z.union([z.string(), typedMessage]).meta({ description: 'The message to sign: a text (EIP-191 personal_sign) on EVM, typed data (SNIP-12) on Starknet.', examples: ['there is no such hold'] }),
   issuedAt: z.iso.datetime().describe('When it was issued.'),
   expiresAt: z.iso.datetime().describe('Until when the signature is taken.'),
-});
+}).meta({ id: 'SenderChallenge' });
 
 export const proofBody = z.strictObject({
   message: z.union(

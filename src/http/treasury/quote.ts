@@ -26,7 +26,7 @@ const quoteReply = z.strictObject({
   amountUsd: amount.describe('What they cost, in USD.'),
   priceId: z.uuid().describe('The id of the row of the price book.'),
   at: time.describe('As of when; left out: now.'),
-});
+}).meta({ id: 'Quote' });
 
 /** What an action would cost; moves nothing and promises nothing about later. */
 export function quoteRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {

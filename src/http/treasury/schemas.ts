@@ -61,20 +61,20 @@ export const registerSenderReply = z.strictObject({
   challenge: challengeView.optional().describe('The message to sign, for an unproven sender.'),
 });
 
-export const sendersReply = z.strictObject({ senders: z.array(z.strictObject(senderFields)).describe('The senders, newest first.'), nextCursor });
+const senderView = z.strictObject(senderFields).meta({ id: 'Sender' });
 
-export const packsReply = z.strictObject({
-  packs: z.array(
-    z.strictObject({
-      id: z.string().meta({ description: 'The id.', examples: ['starter'] }),
-      name: z.string().meta({ description: 'The name that people read.', examples: ['Starter'] }),
-      amountUsd: amount.describe('The amount in USD.'),
-      freeGiftCards: z.int().min(0).describe('How many free gift cards there are.'),
-      tagline: z.string().meta({ description: 'A line about the pack.', examples: ['To try it out'] }),
-      popular: z.boolean().describe('Whether most buyers choose it.'),
-    }),
-  ).describe('The credit packs.'),
-});
+export const sendersReply = z.strictObject({ senders: z.array(senderView).describe('The senders, newest first.'), nextCursor });
+
+const packView = z.strictObject({
+  id: z.string().meta({ description: 'The id.', examples: ['starter'] }),
+  name: z.string().meta({ description: 'The name that people read.', examples: ['Starter'] }),
+  amountUsd: amount.describe('The amount in USD.'),
+  freeGiftCards: z.int().min(0).describe('How many free gift cards there are.'),
+  tagline: z.string().meta({ description: 'A line about the pack.', examples: ['To try it out'] }),
+  popular: z.boolean().describe('Whether most buyers choose it.'),
+}).meta({ id: 'Pack' });
+
+export const packsReply = z.strictObject({ packs: z.array(packView).describe('The credit packs.') });
 
 export const balanceQuery = z.strictObject({ at: moment.optional().describe('Of which time: everything recorded before it. Left out: now.') });
 
@@ -91,7 +91,7 @@ export const balanceReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable().describe('Below it the balance is LOW, in USD; null: never.'),
   criticalThresholdUsd: amount.nullable().describe('Below it the balance is CRITICAL, in USD; null: never.'),
   at: time.describe('Of which time: everything recorded before it. Left out: now.'),
-}) satisfies z.ZodType<BalanceView>;
+}).meta({ id: 'Balance' }) satisfies z.ZodType<BalanceView>;
 
 const entryFilter = {
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional().describe('What kind of entry it is.'),
@@ -112,33 +112,31 @@ export const ledgerQuery = z.discriminatedUnion('format', [
 
 export const ledgerReply = z.strictObject({ entries: z.array(entryView).describe('The entries, newest first.'), nextCursor });
 
-export const depositsReply = z.strictObject({
-  deposits: z.array(
-    z.strictObject({
-      id: z.uuid().describe('The id.'),
-      state: z.string().meta({ description: 'The present state.', examples: ['credited'] }),
-      reason: z.string().nullable().meta({ description: 'Why it is in this state; null when the state says enough.', examples: ['below_minimum'] }),
-      amountUsd: amount.describe('The amount in USD.'),
-      chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; null or left out: every configured chain of the family.', examples: ['eip155:8453'] }),
-      token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
-      txHash: z.string().meta({ description: 'The hash of the transaction on the chain; null where there is none.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
-      ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
-      fromAddress: z.string().meta({ description: 'The address that sent the transfer.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-      toAddress: z.string().meta({ description: 'The address that received the transfer.', examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'] }),
-      blockNumber: z.int().min(0).describe('The number of the block.'),
-      blockTime: time.describe('The time of the block.'),
-      confirmations: z.int().min(0).nullable().describe('How many blocks are above that of the deposit; null while that is unknown.'),
-      confirmationsNeeded: z.int().min(0).nullable().describe('How many blocks have to be above it; null while that is unknown.'),
-      estimatedSeconds: z.int().min(0).nullable().describe("Seconds until it has enough confirmations, at its chain's pace; null when unknown or when it waits for none."),
-      provisional: z.boolean().describe("Whether it was credited early, within the org's provisional limit, and its chain could still undo it."),
-      entryId: z.string().nullable().meta({ description: 'The entry that credited it; null while it is not credited.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-      orderId: z.uuid().nullable().describe('The order that the deposit is to pay, where a pack was named.'),
-      observedAt: time.describe('When it was first seen.'),
-      creditedAt: time.nullable().describe('When it was credited; null while it is not.'),
-    }),
-  ).describe('The deposits.'),
-  nextCursor,
-});
+/** A deposit of an org, with its progress towards credit. */
+export const depositView = z.strictObject({
+  id: z.uuid().describe('The id.'),
+  state: z.string().meta({ description: 'The present state.', examples: ['credited'] }),
+  reason: z.string().nullable().meta({ description: 'Why it is in this state; null when the state says enough.', examples: ['below_minimum'] }),
+  amountUsd: amount.describe('The amount in USD.'),
+  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; null or left out: every configured chain of the family.', examples: ['eip155:8453'] }),
+  token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
+  txHash: z.string().meta({ description: 'The hash of the transaction on the chain; null where there is none.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
+  ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
+  fromAddress: z.string().meta({ description: 'The address that sent the transfer.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
+  toAddress: z.string().meta({ description: 'The address that received the transfer.', examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'] }),
+  blockNumber: z.int().min(0).describe('The number of the block.'),
+  blockTime: time.describe('The time of the block.'),
+  confirmations: z.int().min(0).nullable().describe('How many blocks are above that of the deposit; null while that is unknown.'),
+  confirmationsNeeded: z.int().min(0).nullable().describe('How many blocks have to be above it; null while that is unknown.'),
+  estimatedSeconds: z.int().min(0).nullable().describe("Seconds until it has enough confirmations, at its chain's pace; null when unknown or when it waits for none."),
+  provisional: z.boolean().describe("Whether it was credited early, within the org's provisional limit, and its chain could still undo it."),
+  entryId: z.string().nullable().meta({ description: 'The entry that credited it; null while it is not credited.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+  orderId: z.uuid().nullable().describe('The order that the deposit is to pay, where a pack was named.'),
+  observedAt: time.describe('When it was first seen.'),
+  creditedAt: time.nullable().describe('When it was credited; null while it is not.'),
+}).meta({ id: 'Deposit' });
+
+export const depositsReply = z.strictObject({ deposits: z.array(depositView).describe('The deposits.'), nextCursor });
 
 export const debitBody = mustCharge(
   z.strictObject({
@@ -164,4 +162,4 @@ export const debitReply = z.strictObject({
   ...notesShown,
   createdAt: time.describe('When it was recorded.'),
   ...outcomeFields,
-});
+}).meta({ id: 'Debit' });

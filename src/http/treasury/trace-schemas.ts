@@ -1,7 +1,7 @@
 /** Schemas of the trace of a transaction. */
 import { z } from 'zod';
 import { findTxHash } from '../../core/chains/transfer.ts';
-import { depositsReply } from './schemas.ts';
+import { depositView } from './schemas.ts';
 import { amount } from '../endpoint/fields.ts';
 
 export const traceQuery = z.strictObject({
@@ -18,7 +18,7 @@ export const traceReply = z.strictObject({
   found: z.boolean().describe('Whether any transfer of the transaction has been seen for this org.'),
   explanation: z.string().meta({ description: 'What is known, and what to do next, for people.', examples: ['The transfer waits for 3 more blocks.'] }),
   transfers: z.array(
-    depositsReply.shape.deposits.element.extend({
+    depositView.extend({
       amountUsd: amount.nullable().describe('The amount in USD; null when the token is not one that is credited, since its units are not dollars.'),
       amountUnits: z.string().regex(/^[0-9]+$/).meta({ description: 'The amount in base units of the token.', examples: ['10000000'] }),
       symbol: z.string().nullable().meta({ description: 'The symbol of the token; null for a token that is not configured.', examples: ['USDC'] }),

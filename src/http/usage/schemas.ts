@@ -39,7 +39,7 @@ const usageResult = z.strictObject({
   seen: z.boolean().describe('Whether it was charged before, with the same content.'),
   charge: z.int().min(0).nullable().describe('Its place in `charges`; null where it was seen or refused.'),
   problem: problem.optional().describe('Why the event was refused; left out where it was not.'),
-});
+}).meta({ id: 'UsageResult' });
 
 /** What events that are alike were charged together. */
 const usageCharge = z.strictObject({
@@ -53,7 +53,7 @@ const usageCharge = z.strictObject({
   createdAt: time.describe('When it was recorded.'),
   entries: z.array(entryView.partial({ id: true, commandId: true, lotId: true })).describe('The entries that the command wrote, in their order.'),
   ...budgetsShown,
-});
+}).meta({ id: 'UsageCharge' });
 
 export const usageReply = z.strictObject({
   dryRun: z.literal(true).optional().describe('Present in the answer to a dry run: nothing was written.'),

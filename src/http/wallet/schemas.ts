@@ -6,7 +6,7 @@ import { nextCursor, time } from '../endpoint/fields.ts';
 import { userId } from '../endpoint/people.ts';
 import { cursor, limit } from '../endpoint/validate.ts';
 import { restrictionShown } from '../money/restriction.ts';
-import { keyFields } from '../money/schemas.ts';
+import { snakeKeyFields } from '../money/schemas.ts';
 
 const credits = z.number();
 const feature = z.string().min(1).max(100);
@@ -32,7 +32,7 @@ const deductFields = {
   count: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('How many units; 1 when left out.'),
   units: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('The same as `count`.'),
   amount: usdNumber.optional().describe('The amount in dollars; in place of the rate of the feature.'),
-  ...keyFields,
+  ...snakeKeyFields,
 };
 export const deductBody = z.object({
   ...deductFields,
@@ -69,8 +69,8 @@ export const topupBody = z.object({
   returnUrl: z.string().optional().meta({ description: 'Where the payer goes afterwards, paid or not; `success_url` and `cancel_url` take its place for their outcome.', examples: ['https://shop.example/account'] }),
   success_url: z.string().optional().meta({ description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.', examples: ['https://shop.example/paid'] }),
   cancel_url: z.string().optional().meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
-  ...keyFields,
-});
+  ...snakeKeyFields,
+}).meta({ examples: [{ user_id: 'user-17', amountDollars: 20, returnUrl: 'https://shop.example/account' }] });
 export const topupReply = z.strictObject({
   url: z.string().nullable().meta({ description: 'Where the payer pays; null once the checkout is closed.', examples: ['https://checkout.example/c/cs_1'] }),
   sessionId: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),
