@@ -137,3 +137,14 @@ async function readContract(url: string): Promise<Contract> {
   contracts.set(text, contract);
   return contract;
 }
+
+/** What a reference such as `#/components/schemas/Entry` leads to in a document. */
+export function partAt(reference: string, document: unknown): unknown {
+  return reference
+    .replace('#/', '')
+    .split('/')
+    .reduce<unknown>((part, name) => {
+      const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
+      return typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined;
+    }, document);
+}
