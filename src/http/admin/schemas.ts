@@ -38,7 +38,7 @@ export const orgReply = z.strictObject({
   metadata: z.record(z.string(), z.string()).describe("The operator's own notes, as pairs of text; they replace all that there were."),
   walletId: z.uuid().describe('The id of the wallet.'),
   suspendedAt: time.nullable().describe('When it was suspended; null while it is not.'),
-  suspendedReason: z.string().nullable().describe('Why it was suspended; null without a reason.'),
+  suspendedReason: z.string().nullable().meta({ description: 'Why it was suspended; null without a reason.', examples: ['under investigation'] }),
   provisionalLimitUsd: amount.describe("How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing."),
   orgBilling: z.strictObject({ trusted: z.boolean().describe('Whether the org may set its own payment account up, and sell more credit than it is paid for.') }).describe('What the org may do with a payment account of its own.'),
   createdAt: time.describe('When it was created.'),

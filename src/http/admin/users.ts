@@ -29,7 +29,7 @@ const userReply = z.strictObject({
   availableUsd: amount.describe('What can be spent, in USD.'),
   heldUsd: amount.describe('What open holds keep, in USD.'),
   suspendedAt: time.nullable().describe('When it was suspended; null while it is not.'),
-  suspendedReason: z.string().nullable().describe('Why it was suspended; null without a reason.'),
+  suspendedReason: z.string().nullable().meta({ description: 'Why it was suspended; null without a reason.', examples: ['under investigation'] }),
   createdAt: time.describe('When it was created.'),
 }).meta({ id: 'User' });
 const suspendBody = z.strictObject({

@@ -5,6 +5,7 @@ import type { BudgetLeftView } from '../../views/spending/budget.ts';
 import type { EntryView } from '../../views/entry.ts';
 import { amount, SERVICE_SCHEMA, time } from '../endpoint/fields.ts';
 import { metadataOf, text } from '../endpoint/validate.ts';
+import { ENTRY_EXAMPLE } from './examples.ts';
 
 const SERVICE_NAME_CHARS_MAX = 40;
 const METADATA_PAIRS_MAX = 15;
@@ -74,7 +75,7 @@ const budgetsLeft = z
       renewsAt: time.nullable().describe('When the budget begins anew; null where it never does.'),
     }),
   )
-  .meta({ id: 'BudgetsLeft' }) satisfies z.ZodType<BudgetLeftView[]>;
+  .meta({ id: 'BudgetsLeft', description: 'What a spend left of the budgets that it counts in.' }) satisfies z.ZodType<BudgetLeftView[]>;
 export const budgetsShown = { budgets: budgetsLeft.optional().describe('What a spend left of the budgets that it counts in; left out where it counts in none.') };
 /** The fields of every answer to a call that moves money, beside its own. */
 export const outcomeFields = {
@@ -115,4 +116,4 @@ export const entryView = z
     ...notesShown,
     createdAt: time.describe('When it was recorded.'),
   })
-  .meta({ id: 'Entry' }) satisfies z.ZodType<EntryView>;
+  .meta({ id: 'Entry', description: 'A movement of a wallet, recorded for ever.', examples: [ENTRY_EXAMPLE] }) satisfies z.ZodType<EntryView>;

@@ -25,10 +25,8 @@ const webhookSecret = z
   .meta({ writeOnly: true, description: 'The secret that signs the webhooks of the account; never shown again.' });
 
 export const settingsBody = z.strictObject({
-  /** null removes the key. */
-  stripe_secret_key: secretKey.nullable().optional(),
-  /** null removes the secret. */
-  stripe_webhook_secret: webhookSecret.nullable().optional(),
+  stripe_secret_key: secretKey.nullable().optional().describe('The key of a Stripe account; null removes it. Never shown again.'),
+  stripe_webhook_secret: webhookSecret.nullable().optional().describe('The secret that signs the webhooks of the account; null removes it. Never shown again.'),
   free_tier_amount: wholeAmountOrZero.optional().describe('What every new org of the deployment is given, in micro-dollars.'),
   auto_refill_enabled: z.boolean('must be true or false').optional().describe('Whether auto-refill is on. Turning it on is the consent to be charged without being asked.'),
   auto_refill_threshold: wholeAmountOrZero.optional().describe('Auto-refill buys when less than this can be spent, in micro-dollars.'),

@@ -8,6 +8,7 @@ import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { chargeFields, mustCharge } from '../money/charge.ts';
+import { HOLD_EXAMPLE } from '../money/examples.ts';
 import {
   keyFields,
   metadataFilter,
@@ -92,7 +93,7 @@ export const holdReply = z.strictObject({
   heartbeatSeconds: z.int().nullable().describe('The hold ends unless its owner reports at least so often, in seconds.'),
   aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
   ...outcomeFields,
-}).meta({ id: 'HoldOpened' });
+}).meta({ id: 'HoldOpened', examples: [HOLD_EXAMPLE] });
 
 export const consumeHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),

@@ -6,6 +6,7 @@ import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
 import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
 import { chargeFields, mustCharge } from '../money/charge.ts';
+import { BALANCE_EXAMPLE, DEBIT_EXAMPLE } from '../money/examples.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
 import {
@@ -91,7 +92,7 @@ export const balanceReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable().describe('Below it the balance is LOW, in USD; null: never.'),
   criticalThresholdUsd: amount.nullable().describe('Below it the balance is CRITICAL, in USD; null: never.'),
   at: time.describe('Of which time: everything recorded before it. Left out: now.'),
-}).meta({ id: 'Balance' }) satisfies z.ZodType<BalanceView>;
+}).meta({ id: 'Balance', examples: [BALANCE_EXAMPLE] }) satisfies z.ZodType<BalanceView>;
 
 const entryFilter = {
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional().describe('What kind of entry it is.'),
@@ -162,4 +163,4 @@ export const debitReply = z.strictObject({
   ...notesShown,
   createdAt: time.describe('When it was recorded.'),
   ...outcomeFields,
-}).meta({ id: 'Debit' });
+}).meta({ id: 'Debit', examples: [DEBIT_EXAMPLE] });

@@ -11,7 +11,7 @@ export const USAGE_EVENTS_MAX = 1_000;
 const countMessage = `must be a list of 1 to ${USAGE_EVENTS_MAX} events`;
 
 export const usageBody = z.strictObject({
-  events: z.array(z.unknown(), countMessage).min(1, countMessage).max(USAGE_EVENTS_MAX, countMessage).describe('How many events it covers.'),
+  events: z.array(z.unknown(), countMessage).min(1, countMessage).max(USAGE_EVENTS_MAX, countMessage).describe('The events, each checked and charged separately.'),
 });
 
 export const usageEvent = z.strictObject({
@@ -28,7 +28,7 @@ export const usageEvent = z.strictObject({
 
 /** The body as the API's document shows it. */
 export const usageBodyShown = z
-  .strictObject({ events: z.array(usageEvent).min(1).max(USAGE_EVENTS_MAX).describe('How many events it covers.') })
+  .strictObject({ events: z.array(usageEvent).min(1).max(USAGE_EVENTS_MAX).describe('The events, each checked and charged separately.') })
   .meta({ examples: [{ events: [{ id: 'req-1', action: 'chat', quantity: '1500', at: '2026-01-31T12:00:00Z' }] }] });
 
 const problem = z.looseObject({ status: z.int().describe('The status that the event would have as a single call.'), code: z.string().meta({ description: 'The stable code of the problem.', examples: ['NOT_FOUND'] }), detail: z.string().meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }), message: z.string().meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }) });
