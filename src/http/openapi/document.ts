@@ -66,7 +66,11 @@ export interface AboutService {
 export function createApiDocument(routes: readonly Route[], about: AboutService): Document {
   const names = new SchemaNames();
   const paths: Record<string, ZodOpenApiPathItemObject> = {};
+  const operations = new Set<string>();
   for (const route of routes) {
+    const { operation } = route.documented;
+    if (operations.has(operation)) throw new Error(`two calls of the document would be named ${operation}`);
+    operations.add(operation);
     const path = templateOf(route.path);
     paths[path] = { ...paths[path], [methodOf(route)]: operationOf(route, names) };
   }
@@ -112,15 +116,16 @@ export function createApiDocument(routes: readonly Route[], about: AboutService)
 }
 
 /**
- * Leaves out what is taken and not shown, and `additionalProperties: {}`: that any further member may have any value is
- * what a schema says without it, and generated clients make an index signature of it.
+ * Leaves out what is taken and not shown. `additionalProperties: {}` becomes `true` where an object is a map of anything; of an
+ * object with fields it is left out: that further ones may come is what a schema says without it.
  */
 const tidy: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema }) => {
-  const { additionalProperties, properties } = jsonSchema;
-  if (typeof additionalProperties === 'object' && Object.keys(additionalProperties).length === 0) {
-    delete jsonSchema.additionalProperties;
+  const { additionalProperties: more, properties = {} } = jsonSchema;
+  if (typeof more === 'object' && Object.keys(more).length === 0) {
+    if (Object.keys(properties).length > 0) delete jsonSchema.additionalProperties;
+    else jsonSchema.additionalProperties = true;
   }
-  if (!properties || !(zodSchema instanceof z.ZodObject)) return;
+  if (!(zodSchema instanceof z.ZodObject)) return;
   for (const [name, field] of Object.entries(zodSchema.shape)) {
     if (globalRegistry.get(field)?.['isHidden'] === true) delete properties[name];
   }
