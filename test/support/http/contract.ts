@@ -148,3 +148,12 @@ export function partAt(reference: string, document: unknown): unknown {
       return typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined;
     }, document);
 }
+
+/** A part of a document with what its references lead to in their place. */
+export function inlined(part: unknown, document: unknown): unknown {
+  if (Array.isArray(part)) return part.map((one: unknown) => inlined(one, document));
+  if (typeof part !== 'object' || part === null) return part;
+  const { $ref: reference }: { $ref?: unknown } = part;
+  if (typeof reference === 'string') return inlined(partAt(reference, document), document);
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, inlined(inner, document)]));
+}

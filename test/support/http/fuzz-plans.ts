@@ -1,7 +1,7 @@
 /** Requests to every route of the document, made from its schemas; those meant to succeed name things that exist. */
 import fc from 'fast-check';
 import { BUILT_IN_SERVICES } from '../../../src/core/ledger/vocabulary.ts';
-import { partAt, type ApiDocument } from './contract.ts';
+import { inlined, type ApiDocument } from './contract.ts';
 import { FUZZ_ACTION, FUZZ_CHAINS, FUZZ_REFUNDS } from './fuzz-seeds.ts';
 import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
 
@@ -250,15 +250,6 @@ export function listOperations(document: ApiDocument): Operation[] {
       ];
     }),
   );
-}
-
-/** A part of a document with what its references lead to in their place. */
-function inlined(part: unknown, document: ApiDocument): unknown {
-  if (Array.isArray(part)) return part.map((one: unknown) => inlined(one, document));
-  if (typeof part !== 'object' || part === null) return part;
-  const { $ref: reference }: { $ref?: unknown } = part;
-  if (typeof reference === 'string') return inlined(partAt(reference, document), document);
-  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, inlined(inner, document)]));
 }
 
 function asQuery(value: unknown): Record<string, unknown> {
