@@ -85,6 +85,6 @@ function makePreview(reply: z.ZodObject): z.ZodObject {
       : {};
   const dryRun = z.literal(true).describe('Nothing was written.');
   const preview = z.strictObject({ dryRun, ...idsOptional(reply.shape), ...entries });
-  const { id } = reply.meta() ?? {};
+  const id = reply.meta()?.id;
   return id === undefined ? preview : preview.meta({ id: `${id}Preview` });
 }

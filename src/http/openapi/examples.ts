@@ -29,7 +29,7 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
 /** Deeper than any schema of the document; what refers to itself has no example. */
 const DEPTH_MAX = 20;
 
-const mediaTypes = z.record(z.string(), z.looseObject({ schema: z.unknown(), example: z.unknown() }));
+const mediaTypes = z.record(z.string(), z.looseObject({ schema: z.unknown().optional(), example: z.unknown().optional() }));
 const withContent = z.looseObject({ content: mediaTypes.optional() });
 const operation = z.looseObject({
   requestBody: withContent.optional(),
@@ -100,7 +100,8 @@ export class Examples {
         return null;
       case 'array': {
         const item = this.exampleOf(one.items ?? {}, depth);
-        return item === undefined && (one.minItems ?? 0) > 0 ? undefined : item === undefined ? [] : [item];
+        if (item !== undefined) return [item];
+        return (one.minItems ?? 0) > 0 ? undefined : [];
       }
       case 'object':
         return this.#object(one, depth);
