@@ -12,11 +12,11 @@ const verdict = z.enum(['OK', 'GAP', 'UNKNOWN']);
 
 const reconciledChain = z.strictObject({
   chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-  status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked. Null: compared with nothing.'),
+  status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked.'),
   frozen: z.boolean().describe('Whether it is frozen.'),
   heldUsd: amount.describe('The balance of our addresses on the chain, in USD.'),
   reckonedUsd: amount.describe('The balance that the transfers read imply, in USD.'),
-  deltaUsd: amount.describe('The difference, in USD; null where nothing is compared.'),
+  deltaUsd: amount.describe('The difference, in USD.'),
   addresses: z.strictObject({ ok: z.int().min(0).describe('How many agree.'), gap: z.int().min(0).describe('How many differ.'), unknown: z.int().min(0).describe('How many are unknown.') }).describe('How many addresses agree, differ or are unknown.'),
   auditedAt: time.nullable().describe('When the chain was last compared; null before the first time.'),
   problem: z.string().nullable().meta({ description: 'What is wrong; null when nothing is.', examples: ['it does not answer'] }),
@@ -32,7 +32,7 @@ const reconciledChain = z.strictObject({
     z.strictObject({
       token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
       address: z.string().meta({ description: 'Our address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-      status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked. Null: compared with nothing.'),
+      status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked.'),
       foundUsd: amount.nullable().describe('The balance on the chain, in USD; null where it could not be read.'),
       reckonedUsd: amount.nullable().describe('The balance that the transfers read imply, in USD.'),
       block: height.describe('The number of the block.'),
@@ -72,7 +72,7 @@ export const railView = z.strictObject({
 }).meta({ id: 'Rail' }) satisfies z.ZodType<RailView>;
 
 export const reconciliationReply = z.strictObject({
-  status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked. Null: compared with nothing.'),
+  status: verdict.describe('`GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked.'),
   wallets: z.int().min(0).nullable().describe('How many wallets there are; null before it was first read.'),
   owedUsd: amount.nullable().describe('The sum of all positive balances, in USD; null before it was first read.'),
   debtUsd: amount.nullable().describe('The sum of all debts, in USD; null before it was first read.'),
@@ -86,17 +86,17 @@ export const reconciliationReply = z.strictObject({
 const dues = z.strictObject({
   count: z.int().min(0).describe('How many there are.'),
   amountUsd: amount.describe('The amount in USD.'),
-  deposits: z.array(z.strictObject({ id: z.uuid().describe('The id of the deposit.'), txHash: z.string().meta({ description: 'The hash of the transaction on the chain; null where there is none.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }), amountUsd: amount.describe('The amount in USD.') })).describe('Some of them.'),
+  deposits: z.array(z.strictObject({ id: z.uuid().describe('The id of the deposit.'), txHash: z.string().meta({ description: 'The hash of the transaction on the chain.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }), amountUsd: amount.describe('The amount in USD.') })).describe('Some of them.'),
 });
 
 const freezeView = z.strictObject({
   kind: z.string().meta({ description: 'What froze it.', examples: ['by_hand'] }),
-  reason: z.string().meta({ description: 'Why, in words; null while it is not frozen.', examples: ['under investigation'] }),
+  reason: z.string().meta({ description: 'Why, in words.', examples: ['under investigation'] }),
   frozenBy: z.string().meta({ description: 'Who froze it.', examples: ['user:ada'] }),
-  frozenAt: time.describe('When it was frozen; null while it is not.'),
+  frozenAt: time.describe('When it was frozen.'),
 }).meta({ id: 'Freeze' }) satisfies z.ZodType<FreezeView>;
 
-export const freezeBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words; null while it is not frozen.', examples: ['under investigation'] }) });
+export const freezeBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words.', examples: ['under investigation'] }) });
 /** `changed` is false when the chain was already frozen by hand; the first reason stays. */
 export const freezeReply = z.strictObject({ chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }), frozen: z.literal(true).describe('Whether it is frozen.'), changed: z.boolean().describe('False when the chain was already frozen by hand; the first reason stays.') });
 /** A release ends every freeze of the chain, so its body is `{}`. */

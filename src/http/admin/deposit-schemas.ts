@@ -7,7 +7,7 @@ import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
 export const inboxQuery = z.strictObject({
   state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional().describe('The present state.'),
-  reason: text(200).optional().meta({ description: 'Why, in words or as a code such as `unknown_sender`; null when the state says enough.', examples: ['unknown_sender'] }),
+  reason: text(200).optional().meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }),
   chain: text(64).optional().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
   from: moment.optional().describe('Only deposits of this time or later.'),
   to: moment.optional().describe('Only deposits before this time.'),
@@ -16,10 +16,10 @@ export const inboxQuery = z.strictObject({
 });
 
 export const assignBody = z.strictObject({
-  org: z.uuid('must be the id of an org').describe('The id of the org; null while nobody owns it.'),
-  reason: text(1000).meta({ description: 'Why, in words or as a code such as `unknown_sender`; null when the state says enough.', examples: ['unknown_sender'] }),
+  org: z.uuid('must be the id of an org').describe('The id of the org.'),
+  reason: text(1000).meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }),
 });
-export const ignoreBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words or as a code such as `unknown_sender`; null when the state says enough.', examples: ['unknown_sender'] }) });
+export const ignoreBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }) });
 export const noteBody = z.strictObject({ note: text(1000).meta({ description: 'What to note.', examples: ['sign the challenge to prove that you own the address'] }) });
 
 const snapshot = z.record(z.string(), z.unknown());
@@ -33,7 +33,7 @@ export const inboxDeposit = z.strictObject({
   chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
   token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
   symbol: z.string().nullable().meta({ description: 'The symbol of the token as configured; null for a token that is no longer configured.', examples: ['USDC'] }),
-  txHash: z.string().meta({ description: 'The hash of the transaction on the chain; null where there is none.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
+  txHash: z.string().meta({ description: 'The hash of the transaction on the chain.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
   ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
   fromAddress: z.string().meta({ description: 'The address that sent the transfer.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
   toAddress: z.string().meta({ description: 'The address that received the transfer.', examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'] }),
@@ -44,10 +44,10 @@ export const inboxDeposit = z.strictObject({
   setAside: z.boolean().describe('Whether an operator set it aside.'),
   assignment: z
     .strictObject({
-      org: z.uuid().describe('The id of the org; null while nobody owns it.'),
+      org: z.uuid().describe('The id of the org.'),
       by: z.enum(['claim', 'admin']).describe('How it was assigned.'),
       actor: z.string().meta({ description: 'Who did it: `key:<id>`, `user:<id>` or `cli:<name>`.', examples: ['key:0aB3dE7z'] }),
-      reason: z.string().meta({ description: 'Why, in words or as a code such as `unknown_sender`; null when the state says enough.', examples: ['unknown_sender'] }),
+      reason: z.string().meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }),
       at: time.describe('When it was done.'),
     })
     .nullable().describe('How it was assigned to an org; null where its sender decides.'),

@@ -39,7 +39,7 @@ const inboxView = z.strictObject({
   org: z.uuid().nullable().describe("The org whose account it is; null for the platform's."),
   mode: z.enum(MODES).describe('Whether it is of the live or the test mode.'),
   kind: z.enum(KINDS).describe('What kind of object it is.'),
-  object: z.string().meta({ description: 'The id of the object at the provider; null where it is about none.', examples: ['pi_1'] }),
+  object: z.string().meta({ description: 'The id of the object at the provider.', examples: ['pi_1'] }),
   state: z.enum(INBOX_STATES).describe('Whether it is settled.'),
   reason: z.string().nullable().meta({ description: 'Why it is not settled; null when nothing needs saying.', examples: ['no_order'] }),
   orderId: z.uuid().nullable().describe('The id of the order; null where there is none.'),

@@ -19,14 +19,14 @@ const tiers = z
 
 export const priceBody = z
   .strictObject({
-    org: z.uuid().optional().describe("The org whose price it is; left out or null: the platform's price, for everybody that has none of its own."),
+    org: z.uuid().optional().describe("The org whose price it is; left out: the platform's price, for everybody that has none of its own."),
     action: action.meta({ description: 'The action that is priced.', examples: ['chat'] }),
     unit: nameText(UNIT_CHARS_MAX).meta({ description: 'What is counted, such as `token`.', examples: ['token'] }),
     rateUsd: rate.optional().describe('USD a unit.'),
-    tiers: tiers.optional().describe('USD a unit by the quantity of one command, ascending; null where any quantity has one rate.'),
+    tiers: tiers.optional().describe('USD a unit by the quantity of one command, ascending.'),
     ended: z.literal(true).optional().describe('Ends the price of its owner, in place of a rate.'),
     from: moment.optional().describe('From when it counts; left out: from now on. Not in the past.'),
-    to: moment.optional().describe('Until when it counts, that moment left out; null: without an end.'),
+    to: moment.optional().describe('Until when it counts, that moment left out.'),
   })
   .refine(({ rateUsd, tiers: some, ended }) => [rateUsd, some, ended].filter((one) => one !== undefined).length === 1, {
     path: ['rateUsd'],
@@ -35,11 +35,11 @@ export const priceBody = z
 
 const view = z.strictObject({
   id: z.uuid().describe('The id of the row.'),
-  org: z.uuid().nullable().describe("The org whose price it is; left out or null: the platform's price, for everybody that has none of its own."),
+  org: z.uuid().nullable().describe("The org whose price it is; null: the platform's price, for everybody that has none of its own."),
   action: z.string().meta({ description: 'The action that is priced.', examples: ['chat'] }),
   unit: z.string().meta({ description: 'What is counted, such as `token`.', examples: ['token'] }),
   tiers: z.array(z.strictObject({ upTo: z.string().nullable().meta({ description: 'The quantity up to which the rate counts; null in the last tier.', examples: ['1000000'] }), rateUsd: z.string().meta({ description: 'USD a unit.', examples: ['0.00002'] }) })).nullable().describe('USD a unit by the quantity of one command, ascending; null where any quantity has one rate.'),
-  from: time.describe('From when it counts; left out: from now on. Not in the past.'),
+  from: time.describe('From when it counts. Not in the past.'),
   to: time.nullable().describe('Until when it counts, that moment left out; null: without an end.'),
   addedAt: time.describe('When it was added.'),
   addedBy: z.string().meta({ description: 'Who added it.', examples: ['key:0aB3dE7z'] }),
@@ -47,4 +47,4 @@ const view = z.strictObject({
 
 export const priceReply = view;
 export const pricesReply = z.strictObject({ prices: z.array(view).describe('The rows, the one added last first.'), nextCursor });
-export const pricesQuery = z.strictObject({ org: z.uuid().optional().describe("The org whose price it is; left out or null: the platform's price, for everybody that has none of its own."), action: action.optional().meta({ description: 'The action that is priced.', examples: ['chat'] }), limit, cursor });
+export const pricesQuery = z.strictObject({ org: z.uuid().optional().describe("The org whose price it is; left out: the platform's price, for everybody that has none of its own."), action: action.optional().meta({ description: 'The action that is priced.', examples: ['chat'] }), limit, cursor });

@@ -14,7 +14,7 @@ const METADATA_NAMES_MAX = 50;
 /** The operator's own notes. */
 const metadata = metadataOf(METADATA_NAMES_MAX);
 
-export const createOrgBody = z.strictObject({ name: name.describe('The name that people read.'), externalId: externalId.optional().describe("The id in the operator's own system; null without one."), metadata: metadata.optional().describe("The operator's own notes, as pairs of text; they replace all that there were.") });
+export const createOrgBody = z.strictObject({ name: name.describe('The name that people read.'), externalId: externalId.optional().describe("The id in the operator's own system."), metadata: metadata.optional().describe("The operator's own notes, as pairs of text; they replace all that there were.") });
 
 export const changeOrgBody = z
   .strictObject({
@@ -22,7 +22,7 @@ export const changeOrgBody = z
     externalId: externalId.nullable().optional().describe("The id in the operator's own system; null without one."),
     metadata: metadata.optional().describe("The operator's own notes, as pairs of text; they replace all that there were."),
     suspended: z.boolean('must be true or false').optional().describe('true suspends the org by hand, false lifts the suspension.'),
-    reason: text(1000).optional().meta({ description: 'Why, in words; null without a reason.', examples: ['agreed with the customer'] }),
+    reason: text(1000).optional().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
     provisionalLimitUsd: usdOrZero.optional().describe("How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing."),
     orgBilling: z.strictObject({ trusted: z.boolean('must be true or false').describe('Whether the org may set its own payment account up, and sell more credit than it is paid for.') }).optional().describe('What the org may do with a payment account of its own.'),
   })
@@ -56,7 +56,7 @@ export const orgsReply = z.strictObject({ orgs: z.array(orgReply).describe('The 
 export const bookingBody = z.strictObject({
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).describe('What kind of entry it is.'),
   amountUsd: signedUsd.describe('The amount in USD: above zero, with the direction given by the type; only types that go both ways take a minus.'),
-  reason: text(1000).meta({ description: 'Why, in words; null without a reason.', examples: ['agreed with the customer'] }),
+  reason: text(1000).meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
   /** The service that the amount is given back for. */
   serviceType: serviceType.optional(),
   expiresAt: moment.optional().describe('When the credit expires; left out: never.'),

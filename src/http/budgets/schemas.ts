@@ -24,7 +24,7 @@ const NAME_CHARS_MAX = 100;
 
 export const createBudgetBody = z
   .strictObject({
-    name: nameText(NAME_CHARS_MAX).optional().meta({ description: 'The name that people read; null without one.', examples: ['Chat of user-17'] }),
+    name: nameText(NAME_CHARS_MAX).optional().meta({ description: 'The name that people read.', examples: ['Chat of user-17'] }),
     subject: z
       .enum(BUDGET_SUBJECTS, `must be one of ${BUDGET_SUBJECTS.join(', ')}`)
       .meta({ description: 'Which field of a spend it is about; `key`: the API key that makes the call.' }),

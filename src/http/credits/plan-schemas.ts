@@ -70,8 +70,8 @@ export const planView = z.strictObject({
 export const planViews = z.array(planView);
 
 export const changeBody = z.object({
-  plan_id: z.uuid().describe('The id of the plan; null where it is about none.'),
-  interval: z.enum(INTERVALS, `must be one of ${INTERVALS.join(', ')}`).optional().describe('How long a period is; null where there is none.'),
+  plan_id: z.uuid().describe('The id of the plan.'),
+  interval: z.enum(INTERVALS, `must be one of ${INTERVALS.join(', ')}`).optional().describe('How long a period is.'),
   ...snakeKeyFields,
 });
 export const actBody = z.object({ ...snakeKeyFields });

@@ -69,7 +69,7 @@ export const deductBody = z.object({
   user_id: userId.meta({ description: 'The user.', examples: ['user-17'] }),
   type: z.enum(['ai_usage', 'usage'], 'must be ai_usage or usage').default('ai_usage').describe('What kind it is.'),
   amount: wholeAmount.describe('The amount in whole credits; signed in what is recorded.'),
-  description: text(1_000).optional().meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
+  description: text(1_000).optional().meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
   ...snakeKeyFields,
 });
 const deducted = { balance: credits.describe('What can be spent, in whole credits.') };
@@ -98,7 +98,7 @@ export const ordersReply = creditsPage(orderView);
 export const sessionBody = z.object({
   channel: z.enum(['stripe', 'creem'], 'must be stripe or creem').describe('The payment provider.'),
   type: z.enum(['topup', 'subscription'], 'must be topup or subscription').describe('What kind it is.'),
-  plan_id: z.string().min(1).max(100).optional().meta({ description: 'The plan of a subscription, or of a top-up in place of credits; null where it is about none.', examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'] }),
+  plan_id: z.string().min(1).max(100).optional().meta({ description: 'The plan of a subscription, or of a top-up in place of credits.', examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'] }),
   interval: z.enum(['month', 'year'], 'must be month or year').default('month').describe('How long a period of the subscription is.'),
   credits: wholeAmount.optional().describe('The amount in whole credits.'),
   success_url: z.string().meta({ description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.', examples: ['https://shop.example/paid'] }),
@@ -126,11 +126,11 @@ const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
 export const couponBody = z.strictObject({
   code: z.string().regex(CODE, 'must be 8 to 64 letters, digits, - and _; their case is ignored').meta({ description: 'The code that users type; their case is ignored.', examples: ['WELCOME-2026'] }),
   credits: wholeAmount.describe('The amount in whole credits.'),
-  limit_total: wholeNumber(1, COUPON_USES_MAX).optional().describe('How often it may be redeemed; null: as often as anybody likes.'),
+  limit_total: wholeNumber(1, COUPON_USES_MAX).optional().describe('How often it may be redeemed.'),
   limit_per_user: wholeNumber(1, COUPON_USES_MAX).optional().describe('How often one user may redeem it.'),
-  expires_at: moment.optional().describe('When it expires; null where it does not.'),
+  expires_at: moment.optional().describe('When it expires.'),
   plans: z.array(z.string().min(1).max(100)).max(100).optional().describe('Only active subscribers of one of these plans may redeem it; empty: everybody.'),
-  restricted_to: restrictedTo.optional().describe('What alone its credit may pay for; null: everything.'),
+  restricted_to: restrictedTo.optional().describe('What alone its credit may pay for.'),
   ...snakeKeyFields,
 });
 export const couponView = z.strictObject({
@@ -180,7 +180,7 @@ export const manualBody = z.strictObject({
       return z.NEVER;
     }).describe('The amount in whole credits; signed in what is recorded.'),
   reason: text(1_000).meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
-  restricted_to: restrictedTo.optional().describe('What alone its credit may pay for; null: everything.'),
+  restricted_to: restrictedTo.optional().describe('What alone its credit may pay for.'),
   ...snakeKeyFields,
 });
 

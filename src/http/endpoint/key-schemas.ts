@@ -30,8 +30,8 @@ const shared = {
     .min(1, 'must name a scope')
     .max(SCOPES.length)
     .transform((given) => SCOPES.filter((one) => given.includes(one))).describe('What the key may do.'),
-  expiresAt: moment.optional().describe('When the key expires; null or left out: never, or as the key that it replaces.'),
-  allowedIps: z.array(allowedIp).min(1, 'must name a range').max(IP_RANGES_MAX).optional().describe('The address ranges that it may be used from; null or left out: every address.'),
+  expiresAt: moment.optional().describe('When the key expires; left out: never, or as the key that it replaces.'),
+  allowedIps: z.array(allowedIp).min(1, 'must name a range').max(IP_RANGES_MAX).optional().describe('The address ranges that it may be used from; left out: every address.'),
 };
 
 /** A key that an org makes for itself. */
@@ -40,9 +40,9 @@ export const createOwnKeyBody = z.strictObject(shared);
 export const createKeyBody = z
   .strictObject({
     kind: kind.describe('Whose key it is.'),
-    org: z.uuid('must be the id of an org').optional().describe('The org that a key of kind org is bound to; null for other kinds.'),
+    org: z.uuid('must be the id of an org').optional().describe('The org that a key of kind org is bound to.'),
     ...shared,
-    mintLimitUsd: usdOrZero.optional().describe("Above it the key's calls that create credit wait for a second person; null: the deployment's limit holds alone."),
+    mintLimitUsd: usdOrZero.optional().describe("Above it the key's calls that create credit wait for a second person's limit holds alone."),
   })
   .refine(({ kind: given, org }) => (given === 'org') === (org !== undefined), {
     path: ['org'],
@@ -58,11 +58,11 @@ export const isKeyId = (text: string): boolean => API_KEY_ID_PATTERN.test(text);
 
 export const rotateKeyBody = z.strictObject({
   overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(OVERLAP_SECONDS_DEFAULT).describe('How long the old key stays valid, in seconds.'),
-  expiresAt: moment.optional().describe('When the key expires; null or left out: never, or as the key that it replaces.'),
+  expiresAt: moment.optional().describe('When the key expires; left out: never, or as the key that it replaces.'),
 });
 
 export const keysQuery = z.strictObject({
-  org: z.uuid('must be the id of an org').optional().describe('The org that a key of kind org is bound to; null for other kinds.'),
+  org: z.uuid('must be the id of an org').optional().describe('The org that a key of kind org is bound to.'),
   kind: kind.optional().describe('Whose key it is.'),
   limit,
   cursor,
@@ -75,9 +75,9 @@ export const keyReply = z.strictObject({
   name: z.string().meta({ description: 'The name that people read.', examples: ['Chat service'] }),
   scopes: z.array(scope).describe('What the key may do.'),
   state: z.enum(['active', 'replaced', 'expired', 'revoked']).describe('`active`; `replaced`: still valid, beside the key that replaces it; `expired`; `revoked`.'),
-  allowedIps: z.array(z.string()).nullable().describe('The address ranges that it may be used from; null or left out: every address.'),
+  allowedIps: z.array(z.string()).nullable().describe('The address ranges that it may be used from; null: every address.'),
   createdAt: time.describe('When it was created.'),
-  expiresAt: time.nullable().describe('When the key expires; null or left out: never, or as the key that it replaces.'),
+  expiresAt: time.nullable().describe('When the key expires; null: never, or as the key that it replaces.'),
   revokedAt: time.nullable().describe('When it was revoked; null while it is valid.'),
   lastUsedAt: time.nullable().describe('When it was last used, to the minute; null when it never was.'),
   replacedBy: z.string().nullable().meta({ description: 'The id of the key that replaces it; null where none does.', examples: ['1bC4eF8a'] }),

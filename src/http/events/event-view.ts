@@ -11,9 +11,9 @@ import { amount, time } from '../endpoint/fields.ts';
 import { entryView, serviceName } from '../money/schemas.ts';
 
 const transfer = z.strictObject({
-  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; null where it is about none.', examples: ['eip155:8453'] }),
+  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
   token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
-  txHash: z.string().meta({ description: 'The hash of the transaction on the chain; null where there is none.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
+  txHash: z.string().meta({ description: 'The hash of the transaction on the chain.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
   ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
   fromAddress: z.string().meta({ description: 'The address that sent the transfer.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
   toAddress: z.string().meta({ description: 'The address that received the transfer.', examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'] }),
@@ -22,20 +22,20 @@ const transfer = z.strictObject({
 }).meta({ id: 'Transfer', description: 'A transfer of a token on a chain.' });
 
 const deposit = z.strictObject({
-  depositId: z.uuid().describe('The id of the deposit; null where it is about none.'),
+  depositId: z.uuid().describe('The id of the deposit.'),
   amountUsd: amount.describe('The amount in USD.'),
   state: z.enum(DEPOSIT_STATES).describe('The state afterwards.'),
   reason: z.string().nullable().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }),
-  transfer: transfer.describe('The transfer on the chain; null where there is none.'),
+  transfer: transfer.describe('The transfer on the chain.'),
 }).meta({ id: 'DepositEventData', description: 'A deposit as it is now.' });
 
 /** The user whose wallet it is; only in the platform's log. */
 const ofUser = { userId: z.string().optional().meta({ description: "The user whose wallet it is; only in the platform's log, null where it is nobody's.", examples: ['user-17'] }) };
 
 const bookedDeposit = z.strictObject({
-  depositId: z.uuid().describe('The id of the deposit; null where it is about none.'),
+  depositId: z.uuid().describe('The id of the deposit.'),
   amountUsd: amount.describe('The amount in USD.'),
-  entryId: z.string().meta({ description: 'The id of the entry; null where none caused it.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+  entryId: z.string().meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
   availableAfterUsd: amount.describe('What could be spent after it, in USD.'),
   orderId: z.uuid().nullable().describe('The id of the order; null where there is none.'),
   giftCards: z.int().min(0).describe('How many free gift cards it is about.'),
@@ -53,7 +53,7 @@ const sender = z.strictObject({
 }).meta({ id: 'SenderEventData', description: 'A sender as it is now.' });
 
 const order = z.strictObject({
-  orderId: z.uuid().describe('The id of the order; null where there is none.'),
+  orderId: z.uuid().describe('The id of the order.'),
   channel: z.enum(ORDER_CHANNELS).describe('How it is paid.'),
   state: z.enum(ORDER_STATES).describe('The state afterwards.'),
   reason: z.string().nullable().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }),
@@ -65,10 +65,10 @@ const order = z.strictObject({
 }).meta({ id: 'OrderEventData', description: 'An order as it is now.' });
 
 const dispute = z.strictObject({
-  orderId: z.uuid().describe('The id of the order; null where there is none.'),
+  orderId: z.uuid().describe('The id of the order.'),
   disputeId: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
   status: z.string().meta({ description: 'The status afterwards.', examples: ['needs_response'] }),
-  reason: z.string().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }),
+  reason: z.string().meta({ description: 'Why.', examples: ['unknown_sender'] }),
   currency: z.string().meta({ description: 'The currency, as an ISO 4217 code in lower case.', examples: ['usd'] }),
   amountMinor: z.string().meta({ description: 'The amount in the minor unit of its currency.', examples: ['1000'] }),
   withdrawnMinor: z.string().meta({ description: 'What the bank has withdrawn, in the minor unit of the currency.', examples: ['1000'] }),
@@ -98,9 +98,9 @@ const budgetNotice = budget.extend({
   reservedUsd: amount.describe('What open holds reserve of it, in USD.'),
   leftUsd: amount.describe('What is left, in USD.'),
   periodStart: time.nullable().describe('When the present period began; null where there is none.'),
-  entryId: z.string().meta({ description: 'The id of the entry; null where none caused it.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+  entryId: z.string().meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
 }).meta({ id: 'BudgetNoticeData', description: 'A budget, and what was counted in it.' });
-const rail = z.strictObject({ rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }), reason: z.string().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }), dueUsd: amount.describe('What is due on the rail, in USD.'), gotUsd: amount.describe('What the provider took less what it gave back, in USD.') }).meta({ id: 'RailEventData', description: 'A card rail, what is due on it and what was got.' });
+const rail = z.strictObject({ rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }), reason: z.string().meta({ description: 'Why.', examples: ['unknown_sender'] }), dueUsd: amount.describe('What is due on the rail, in USD.'), gotUsd: amount.describe('What the provider took less what it gave back, in USD.') }).meta({ id: 'RailEventData', description: 'A card rail, what is due on it and what was got.' });
 
 const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
@@ -118,7 +118,7 @@ const ofEntry = entryView.omit({
 });
 
 const DATA = {
-  'entry.created': z.strictObject({ entryId: z.string().meta({ description: 'The id of the entry; null where none caused it.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }), ...ofEntry.shape }),
+  'entry.created': z.strictObject({ entryId: z.string().meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }), ...ofEntry.shape }),
   'deposit.observed': deposit,
   'deposit.credited': bookedDeposit,
   'deposit.unmatched': deposit,
@@ -135,7 +135,7 @@ const DATA = {
   }),
   'hold.expired': z.strictObject({
     holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-    entryId: z.string().meta({ description: 'The id of the entry; null where none caused it.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+    entryId: z.string().meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
     serviceType: service.describe('The service; null where it is about none.'),
     amountUsd: amount.describe('The amount in USD.'),
     giftCards: z.int().min(0).describe('How many free gift cards it is about.'),
@@ -164,43 +164,43 @@ const DATA = {
   'dispute.funds_reinstated': dispute,
   'dispute.closed': dispute,
   'payment.action_required': z.strictObject({
-    orderId: z.uuid().describe('The id of the order; null where there is none.'),
+    orderId: z.uuid().describe('The id of the order.'),
     amountUsd: amount.describe('The amount in USD.'),
-    reason: z.literal('authentication_required').describe('Why; null when the state says enough.'),
+    reason: z.literal('authentication_required').describe('Why.'),
     url: z.string().nullable().meta({ description: 'The URL; null where there is none.', examples: ['https://shop.example/hooks'] }),
   }),
-  'auto_refill.succeeded': refill.extend({ orderId: z.uuid().describe('The id of the order; null where there is none.'), amountUsd: amount.describe('The amount in USD.') }),
+  'auto_refill.succeeded': refill.extend({ orderId: z.uuid().describe('The id of the order.'), amountUsd: amount.describe('The amount in USD.') }),
   'auto_refill.failed': refill.extend({
     orderId: z.uuid().nullable().describe('The id of the order; null where there is none.'),
     amountUsd: amount.describe('The amount in USD.'),
-    reason: z.string().meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }),
+    reason: z.string().meta({ description: 'Why.', examples: ['unknown_sender'] }),
     retryAt: time.nullable().describe('When it is tried again; null where it is not.'),
   }),
-  'auto_refill.stopped': refill.extend({ reason: z.enum(STOP_REASONS).describe('Why; null when the state says enough.') }),
+  'auto_refill.stopped': refill.extend({ reason: z.enum(STOP_REASONS).describe('Why.') }),
   'subscription.activated': subscription,
   'subscription.renewed': z.strictObject({
     subscriptionId: z.string().meta({ description: 'The id of the subscription.', examples: ['sub_1'] }),
     userId: z.string().nullable().meta({ description: "The user whose wallet it is; only in the platform's log, null where it is nobody's.", examples: ['user-17'] }),
-    orderId: z.uuid().describe('The id of the order; null where there is none.'),
+    orderId: z.uuid().describe('The id of the order.'),
     planId: z.uuid().describe('The id of the plan.'),
     interval: z.enum(INTERVALS).describe('How long a period of the subscription is.'),
     creditUsd: amount.describe('The credit that it brings, in USD.'),
-    periodStart: time.describe('When the present period began; null where there is none.'),
-    periodEnd: time.describe('When the present period ends; null where there is none.'),
+    periodStart: time.describe('When the present period began.'),
+    periodEnd: time.describe('When the present period ends.'),
   }),
   'subscription.past_due': subscription,
   'subscription.cancelled': subscription,
   'subscription.ended': subscription,
   'budget.warned': budgetNotice,
   'budget.exhausted': budgetNotice,
-  'budget.renewed': budget.extend({ lastUsedUsd: amount.describe('What was spent in the period before, in USD.'), periodStart: time.describe('When the present period began; null where there is none.') }),
+  'budget.renewed': budget.extend({ lastUsedUsd: amount.describe('What was spent in the period before, in USD.'), periodStart: time.describe('When the present period began.') }),
   'rail.frozen': rail,
   'rail.released': rail,
   'webhook.disabled': z.strictObject({
     endpointId: z.uuid().describe('The id of the webhook endpoint.'),
-    url: z.string().meta({ description: 'The URL; null where there is none.', examples: ['https://shop.example/hooks'] }),
-    reason: z.enum(['failing', 'gone']).describe('Why; null when the state says enough.'),
-    failingSince: time.describe('Since when every delivery has failed; null while deliveries succeed.'),
+    url: z.string().meta({ description: 'The URL.', examples: ['https://shop.example/hooks'] }),
+    reason: z.enum(['failing', 'gone']).describe('Why.'),
+    failingSince: time.describe('Since when every delivery has failed.'),
   }),
   'webhook.test': z.strictObject({ endpointId: z.uuid().describe('The id of the webhook endpoint.') }),
 } satisfies { readonly [Kind in EventKind]: z.ZodType<EventDataByKind[Kind]> };

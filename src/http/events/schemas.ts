@@ -33,7 +33,7 @@ const kindList = z
 
 export const eventsQuery = z.strictObject({
   after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'),
-  types: kindList.describe('Only these types of events; left out or null: all, for an endpoint all except entry.created.'),
+  types: kindList.describe('Only these types of events; left out: all, for an endpoint all except entry.created.'),
   limit,
 });
 
@@ -43,7 +43,7 @@ export const eventsReply = z.strictObject({
   hasMore: z.boolean().describe('Whether there are more.'),
 });
 
-export const streamQuery = z.strictObject({ after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'), types: kindList.describe('Only these types of events; left out or null: all, for an endpoint all except entry.created.') });
+export const streamQuery = z.strictObject({ after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'), types: kindList.describe('Only these types of events; left out: all, for an endpoint all except entry.created.') });
 
 const url = z.string().min(1, 'must not be empty').max(URL_LENGTH_MAX, 'is too long');
 const types = z
@@ -54,8 +54,8 @@ const types = z
 
 export const createEndpointBody = z.strictObject({
   url: url.describe('Where events are sent.'),
-  types: types.optional().describe('Only these types of events; left out or null: all, for an endpoint all except entry.created.'),
-  description: nameText(200).optional().meta({ description: 'What it is for, in words; null without any.', examples: ['Chat of the support desk'] }),
+  types: types.optional().describe('Only these types of events; left out: all, for an endpoint all except entry.created.'),
+  description: nameText(200).optional().meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
   after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'),
 });
 
@@ -78,7 +78,7 @@ const endpointFields = {
   id: z.uuid().describe('The id.'),
   url: z.string().meta({ description: 'Where events are sent.', examples: ['https://shop.example/hooks'] }),
   description: z.string().nullable().meta({ description: 'What it is for, in words; null without any.', examples: ['Chat of the support desk'] }),
-  types: z.array(z.enum(EVENT_KINDS)).nullable().describe('Only these types of events; left out or null: all, for an endpoint all except entry.created.'),
+  types: z.array(z.enum(EVENT_KINDS)).nullable().describe('Only these types of events; null: all, for an endpoint all except entry.created.'),
   enabled: z.boolean().describe('Whether events are sent.'),
   disabledAt: time.nullable().describe('When it was disabled; null while it is enabled.'),
   disabledReason: z.enum(['failing', 'gone', 'by_hand']).nullable().describe('Why it was disabled; null while it is enabled.'),

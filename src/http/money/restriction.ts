@@ -8,12 +8,12 @@ import { serviceType } from './schemas.ts';
 
 /** Services, actions of the price book, or both: then a command has to fit both. */
 export const restrictedTo = z.strictObject({
-  services: z.array(serviceType).min(1).max(RESTRICTED_TO_MAX).optional().describe('The services it may pay for; null or left out: every service.'),
-  actions: z.array(action).min(1).max(RESTRICTED_TO_MAX).optional().describe('The actions it may pay for; null or left out: every action.'),
+  services: z.array(serviceType).min(1).max(RESTRICTED_TO_MAX).optional().describe('The services it may pay for; left out: every service.'),
+  actions: z.array(action).min(1).max(RESTRICTED_TO_MAX).optional().describe('The actions it may pay for; left out: every action.'),
 });
 
 /** The same in answers; null: every service, every action. */
-const restrictionFields = { services: z.array(z.string()).nullable().describe('The services it may pay for; null or left out: every service.'), actions: z.array(z.string()).nullable().describe('The actions it may pay for; null or left out: every action.') };
+const restrictionFields = { services: z.array(z.string()).nullable().describe('The services it may pay for; null: every service.'), actions: z.array(z.string()).nullable().describe('The actions it may pay for; null: every action.') };
 export const restrictionShown = z.strictObject(restrictionFields);
 
 /** What is left of restricted credit, and what ends next, in the balance of an org. */

@@ -88,8 +88,8 @@ export const transactionView = z.strictObject({
 export const operationBody = z.strictObject({
   operation: z.enum(['deposit', 'charge'], 'must be deposit or charge').describe('`deposit` records money that came in by hand, `charge` takes it.'),
   amount_micros: wholeAmount.describe('The amount in micro-dollars; of a product, what a purchase credits.'),
-  description: text(1_000).meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
-  app_id: text(255).optional().meta({ description: 'The app that spends; null without one.', examples: ['desk'] }),
+  description: text(1_000).meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
+  app_id: text(255).optional().meta({ description: 'The app that spends.', examples: ['desk'] }),
   ...keyFields,
 });
 
@@ -110,7 +110,7 @@ export const operationPreview = z.strictObject({
   ...budgetsShown,
 });
 
-export const transactionsQuery = z.strictObject({ app_id: text(255).optional().meta({ description: 'The app that spends; null without one.', examples: ['desk'] }), limit, cursor });
+export const transactionsQuery = z.strictObject({ app_id: text(255).optional().meta({ description: 'The app that spends.', examples: ['desk'] }), limit, cursor });
 export const transactionsReply = z.strictObject({ transactions: z.array(transactionView).describe('The transactions, newest first.'), next_cursor: nextCursor });
 
 export const productView = z.strictObject({
@@ -121,7 +121,7 @@ export const productView = z.strictObject({
   amount_micros: z.int().min(1).describe('The amount in micro-dollars; of a product, what a purchase credits.'),
   currency: z.literal('usd').describe('The currency; always usd.'),
   active: z.boolean().describe('Whether it is for sale.'),
-  mode: z.enum(MODES).describe('The mode of the key, live or test; null while there is none.'),
+  mode: z.enum(MODES).describe('The mode of the key, live or test.'),
   stripe_product_id: z.string().nullable().meta({ description: 'The id of the product at Stripe; null while it has none.', examples: ['prod_1'] }),
   stripe_price_id: z.string().nullable().meta({ description: 'The id of the price at Stripe; null while it has none.', examples: ['price_1'] }),
   created_at: time.describe('When it was created.'),

@@ -50,7 +50,7 @@ export const revenueReply = z.strictObject({
   revenue: z.array(
     z.strictObject({
       month: z.string().meta({ description: 'The month, such as 2026-01.', examples: ['2026-01'] }),
-      serviceType: z.string().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+      serviceType: z.string().meta({ description: 'The service that is charged.', examples: ['AI_API'] }),
       paidUsd: amount.describe('The part that was paid for, in USD.'),
       promotionalUsd: amount.describe('The part that was given, in USD.'),
       freeGiftCardsUsd: amount.describe('What free gift cards paid, in USD.'),

@@ -34,9 +34,9 @@ const NAMES: RefillNames = {
 /** Fields that are left out keep their value. */
 const refillBody = z.strictObject({
   enabled: z.boolean().describe('Whether auto-refill is on. Turning it on is the consent to be charged without being asked.'),
-  thresholdUsd: usdOrZero.optional().describe('It buys when less than this can be spent, in USD; null while it was never set.'),
-  packId: z.string().optional().meta({ description: 'The pack that it buys; null where it buys up to a target.', examples: ['starter'] }),
-  targetUsd: usd.optional().describe('It buys as much as brings the balance up to this, in place of a pack, in USD; null where it buys a pack.'),
+  thresholdUsd: usdOrZero.optional().describe('It buys when less than this can be spent, in USD.'),
+  packId: z.string().optional().meta({ description: 'The pack that it buys.', examples: ['starter'] }),
+  targetUsd: usd.optional().describe('It buys as much as brings the balance up to this, in place of a pack, in USD.'),
   maxDayUsd: usd.optional().describe('What all purchases of a UTC day cost at most, in USD.'),
   maxMonthUsd: usd.optional().describe('What all purchases of a UTC month cost at most, in USD.'),
   maxDayCount: z.int().optional().describe('How many purchases a UTC day has at most.'),

@@ -134,5 +134,5 @@ export const settingsReply = z.strictObject({
   criticalThresholdUsd: amount.nullable().describe('Below it the balance is CRITICAL, in USD; null: never.'),
   freeGiftCardMaxUsd: amount.describe('Up to which price a free gift card pays, in USD.'),
   timeZone: z.string().meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
-  expiryNoticeDays: z.array(z.int()).describe('How many days before credit ends the event `credits.expiring` is sent; null: 30, 7 and 1; empty: never.'),
+  expiryNoticeDays: z.array(z.int()).describe('How many days before credit ends the event `credits.expiring` is sent; empty: never.'),
 }).meta({ id: 'Settings' });

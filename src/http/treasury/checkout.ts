@@ -29,7 +29,7 @@ const checkoutBody = z.strictObject({
 const checkoutReply = z.strictObject({
   url: z.string().nullable().meta({ description: 'Where the payer pays; null once the checkout is closed.', examples: ['https://checkout.example/c/cs_1'] }),
   sessionId: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),
-  orderId: z.uuid().describe('The id of the order; null where there is none.'),
+  orderId: z.uuid().describe('The id of the order.'),
   idempotencyKey: z.string().meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }),
 });
 

@@ -74,8 +74,8 @@ export const heartbeatHoldBody = z.strictObject({ holdId: holdId.meta({ descript
 export const heartbeatHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
   heartbeatSeconds: z.int().describe('The hold ends unless its owner reports at least so often, in seconds.'),
-  aliveUntil: time.describe('When it ends without another report; null where nobody has to report.'),
-  expiresAt: time.describe('When the hold ends in any case; null where it has no end.'),
+  aliveUntil: time.describe('When it ends without another report.'),
+  expiresAt: time.describe('When the hold ends in any case.'),
 }).meta({ id: 'HoldAlive' });
 
 export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
@@ -89,7 +89,7 @@ export const holdReply = z.strictObject({
   ...pricingShown,
   ...notesShown,
   createdAt: time.describe('When it was recorded.'),
-  expiresAt: time.describe('When the hold ends in any case; null where it has no end.'),
+  expiresAt: time.describe('When the hold ends in any case.'),
   heartbeatSeconds: z.int().nullable().describe('The hold ends unless its owner reports at least so often, in seconds.'),
   aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
   ...outcomeFields,
@@ -139,7 +139,7 @@ export const extendHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
   serviceType: serviceName.nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
   createdAt: time.describe('When it was recorded.'),
-  expiresAt: time.describe('When the hold ends in any case; null where it has no end.'),
+  expiresAt: time.describe('When the hold ends in any case.'),
   ...outcomeFields,
 }).meta({ id: 'HoldExtended' });
 
@@ -156,7 +156,7 @@ export const holdsQuery = z.strictObject({
 const holdView = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
   state: z.enum(HOLD_STATES).describe('`open`, or what ended it; capturedUsd says how much of it was captured before.'),
-  serviceType: serviceName.meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+  serviceType: serviceName.meta({ description: 'The service that is charged.', examples: ['AI_API'] }),
   useGiftCard: z.boolean().describe('Whether a free gift card is held in place of money.'),
   amountUsd: amount.describe('The amount in USD; zero where a free gift card is used.'),
   leftUsd: amount.describe('What it has left, in USD.'),

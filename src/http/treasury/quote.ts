@@ -25,7 +25,7 @@ const quoteReply = z.strictObject({
   rateUsd: z.string().meta({ description: 'USD for a unit.', examples: ['0.00002'] }),
   amountUsd: amount.describe('What they cost, in USD.'),
   priceId: z.uuid().describe('The id of the row of the price book.'),
-  at: time.describe('As of when; left out: now.'),
+  at: time.describe('As of when.'),
 }).meta({ id: 'Quote' });
 
 /** What an action would cost; moves nothing and promises nothing about later. */

@@ -25,8 +25,8 @@ const ADDRESS_LENGTH_MAX = 66;
 
 export const registerSenderBody = z.strictObject({
   address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address').meta({ description: 'The address on the chain.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id; null or left out: every configured chain of the family.', examples: ['eip155:8453'] }),
-  label: nameText(200).optional().meta({ description: 'The name that people read; null without one.', examples: ['Treasury'] }),
+  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id; left out: every configured chain of the family.', examples: ['eip155:8453'] }),
+  label: nameText(200).optional().meta({ description: 'The name that people read.', examples: ['Treasury'] }),
   packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional().meta({ description: 'A credit pack that the next deposit is to pay for.', examples: ['starter'] }),
   proof: proofBody.optional().describe('The signed challenge.'),
 });
@@ -34,7 +34,7 @@ export const registerSenderBody = z.strictObject({
 const senderFields = {
   senderId: z.uuid().describe('The id of the sender.'),
   address: z.string().meta({ description: 'The address on the chain.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id; null or left out: every configured chain of the family.', examples: ['eip155:8453'] }),
+  chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id; null: every configured chain of the family.', examples: ['eip155:8453'] }),
   chains: z.array(z.string()).describe('The chains on which deposits from it count.'),
   label: z.string().nullable().meta({ description: 'The name that people read; null without one.', examples: ['Treasury'] }),
   state: z.enum(['bound', 'unproven']).describe('The present state.'),
@@ -49,7 +49,7 @@ export const registerSenderReply = z.strictObject({
   ...senderFields,
   creditsAddresses: z.array(
     z.strictObject({
-      chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; null or left out: every configured chain of the family.', examples: ['eip155:8453'] }),
+      chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
       address: z.string().meta({ description: 'The address on the chain.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
       token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
       symbol: z.string().meta({ description: 'The symbol of the token.', examples: ['USDC'] }),
@@ -91,7 +91,7 @@ export const balanceReply = z.strictObject({
   status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']).describe('OK, LOW or CRITICAL (below the thresholds), SUSPENDED (nothing is left to spend).'),
   lowBalanceThresholdUsd: amount.nullable().describe('Below it the balance is LOW, in USD; null: never.'),
   criticalThresholdUsd: amount.nullable().describe('Below it the balance is CRITICAL, in USD; null: never.'),
-  at: time.describe('Of which time: everything recorded before it. Left out: now.'),
+  at: time.describe('Of which time: everything recorded before it.'),
 }).meta({ id: 'Balance', examples: [BALANCE_EXAMPLE] }) satisfies z.ZodType<BalanceView>;
 
 const entryFilter = {
@@ -119,9 +119,9 @@ export const depositView = z.strictObject({
   state: z.string().meta({ description: 'The present state.', examples: ['credited'] }),
   reason: z.string().nullable().meta({ description: 'Why it is in this state; null when the state says enough.', examples: ['below_minimum'] }),
   amountUsd: amount.describe('The amount in USD.'),
-  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; null or left out: every configured chain of the family.', examples: ['eip155:8453'] }),
+  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
   token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
-  txHash: z.string().meta({ description: 'The hash of the transaction on the chain; null where there is none.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
+  txHash: z.string().meta({ description: 'The hash of the transaction on the chain.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
   ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
   fromAddress: z.string().meta({ description: 'The address that sent the transfer.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
   toAddress: z.string().meta({ description: 'The address that received the transfer.', examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'] }),

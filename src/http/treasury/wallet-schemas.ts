@@ -3,28 +3,28 @@ import { z } from 'zod';
 import { amount, time } from '../endpoint/fields.ts';
 
 export const createWalletBody = z.strictObject({
-  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id; left out: one address for each family of the configured chains. Null where no chain is configured.', examples: ['eip155:8453'] }),
+  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id; left out: one address for each family of the configured chains.', examples: ['eip155:8453'] }),
 });
 
 export const createWalletReply = z.strictObject({
-  address: z.string().meta({ description: 'The address; null while it is not created.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; left out: one address for each family of the configured chains. Null where no chain is configured.', examples: ['eip155:8453'] }),
+  address: z.string().meta({ description: 'The address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
+  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
   wallets: z.array(
     z.strictObject({
       family: z.enum(['eip155', 'starknet']).describe('The family of chains.'),
-      address: z.string().meta({ description: 'The address; null while it is not created.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
+      address: z.string().meta({ description: 'The address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
       chains: z.array(z.string()).describe('The chains on which it can receive: every configured chain of the family.'),
-      createdAt: time.describe('When it was created; null while it is not.'),
+      createdAt: time.describe('When it was created.'),
     }),
   ).describe('The addresses of the org.'),
 });
 
 export const walletInfoReply = z.strictObject({
   address: z.string().nullable().meta({ description: 'The address; null while it is not created.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id; left out: one address for each family of the configured chains. Null where no chain is configured.', examples: ['eip155:8453'] }),
+  chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id. Null where no chain is configured.', examples: ['eip155:8453'] }),
   wallets: z.array(
     z.strictObject({
-      chain: z.string().meta({ description: 'The chain, as a CAIP-2 id; left out: one address for each family of the configured chains. Null where no chain is configured.', examples: ['eip155:8453'] }),
+      chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
       created: z.boolean().describe('Whether the address exists.'),
       address: z.string().nullable().meta({ description: 'The address; null while it is not created.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
       createdAt: time.nullable().describe('When it was created; null while it is not.'),

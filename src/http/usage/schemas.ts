@@ -16,8 +16,8 @@ export const usageBody = z.strictObject({
 
 export const usageEvent = z.strictObject({
   id: text(255).meta({ description: 'Of your own; an event is charged once for each wallet and id, for ever.' }),
-  action: action.meta({ description: 'The action of the price book; null where an amount was named.', examples: ['chat'] }),
-  quantity: quantity.describe('How many units; null where an amount was named.'),
+  action: action.meta({ description: 'The action of the price book.', examples: ['chat'] }),
+  quantity: quantity.describe('How many units.'),
   at: moment.meta({
     format: 'date-time',
     description: 'When it happened: at most 35 days ago, and 5 minutes ahead. Its price is that of this time.',

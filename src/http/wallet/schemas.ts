@@ -18,7 +18,7 @@ export const balanceReply = z.strictObject({
   balance: credits.describe('The same as `credits`, or as `balanceAfter`.'),
   user_id: z.string().meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
   restricted: z.array(z.strictObject({ ...restrictionShown.shape, credits: credits.describe('The amount in dollars.') })).optional().describe('What of it is for some things only; left out where nothing is.'),
-  next_expiry: z.strictObject({ credits: credits.describe('The amount in dollars.'), expires_at: time.describe('When it expires; null where it does not.') }).optional().describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
+  next_expiry: z.strictObject({ credits: credits.describe('The amount in dollars.'), expires_at: time.describe('When it expires.') }).optional().describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
 });
 
 /** A field that a client may take for the amount or the count, and that would be ignored otherwise. */
