@@ -6,9 +6,9 @@ import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
 export const inboxQuery = z.strictObject({
-  state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional().describe('The present state.'),
-  reason: text(200).optional().meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }),
-  chain: text(64).optional().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
+  state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional().describe('Only deposits in this state.'),
+  reason: text(200).optional().meta({ description: 'Only deposits with exactly this reason, such as `unknown_sender`.', examples: ['unknown_sender'] }),
+  chain: text(64).optional().meta({ description: 'Only deposits on this chain.', examples: ['eip155:8453'] }),
   from: moment.optional().describe('Only deposits of this time or later.'),
   to: moment.optional().describe('Only deposits before this time.'),
   limit,
@@ -16,10 +16,10 @@ export const inboxQuery = z.strictObject({
 });
 
 export const assignBody = z.strictObject({
-  org: z.uuid('must be the id of an org').describe('The id of the org.'),
-  reason: text(1000).meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }),
+  org: z.uuid('must be the id of an org').describe('The org that it is assigned to.'),
+  reason: text(1000).meta({ description: 'Why, in words.', examples: ['unknown_sender'] }),
 });
-export const ignoreBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words or as a code such as `unknown_sender`.', examples: ['unknown_sender'] }) });
+export const ignoreBody = z.strictObject({ reason: text(1000).meta({ description: 'Why, in words.', examples: ['unknown_sender'] }) });
 export const noteBody = z.strictObject({ note: text(1000).meta({ description: 'What to note.', examples: ['sign the challenge to prove that you own the address'] }) });
 
 const snapshot = z.record(z.string(), z.unknown());

@@ -47,4 +47,4 @@ const view = z.strictObject({
 
 export const priceReply = view;
 export const pricesReply = z.strictObject({ prices: z.array(view).describe('The rows, the one added last first.'), nextCursor });
-export const pricesQuery = z.strictObject({ org: z.uuid().optional().describe("The org whose price it is; left out: the platform's price, for everybody that has none of its own."), action: action.optional().meta({ description: 'The action that is priced.', examples: ['chat'] }), limit, cursor });
+export const pricesQuery = z.strictObject({ org: z.uuid().optional().describe('Only prices of this org.'), action: action.optional().meta({ description: 'Only prices of this action.', examples: ['chat'] }), limit, cursor });

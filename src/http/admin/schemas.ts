@@ -69,10 +69,10 @@ export const bookingBody = z.strictObject({
 export const bookingReply = z.strictObject({
   entryId: z.string().meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
   type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
-  amountUsd: amount.describe('The amount in USD: above zero, with the direction given by the type; only types that go both ways take a minus.'),
+  amountUsd: amount.describe('What the wallet gained, in USD; signed.'),
   reason: z.string().nullable().meta({ description: 'Why, in words; null without a reason.', examples: ['agreed with the customer'] }),
   reference: z.string().nullable().meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
   metadata: z.record(z.string(), z.string()).nullable().describe('The pairs of text that the caller noted; null where there are none.'),
-  createdAt: time.describe('When it was created.'),
+  createdAt: time.describe('When it was recorded.'),
   ...outcomeFields,
 }).meta({ id: 'Booking' });

@@ -57,9 +57,9 @@ function numberOf(source: string): number | undefined {
 }
 
 export const creditItem = z.strictObject({
-  id: z.string().meta({ description: 'The id.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-  type: z.enum(CREDIT_ENTRY_TYPES).describe('What kind it is.'),
-  amount: credits.describe('The amount in whole credits; signed in what is recorded.'),
+  id: z.string().meta({ description: 'The id of the transaction.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+  type: z.enum(CREDIT_ENTRY_TYPES).describe('What kind of transaction it is.'),
+  amount: credits.describe('What it did to the balance, in whole credits; signed.'),
   description: z.string().nullable().meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
   created_at: time.describe('When it was created.'),
 }).meta({ id: 'CreditsTransaction' });
@@ -67,8 +67,8 @@ export const transactionsReply = creditsPage(creditItem);
 
 export const deductBody = z.object({
   user_id: userId.meta({ description: 'The user.', examples: ['user-17'] }),
-  type: z.enum(['ai_usage', 'usage'], 'must be ai_usage or usage').default('ai_usage').describe('What kind it is.'),
-  amount: wholeAmount.describe('The amount in whole credits; signed in what is recorded.'),
+  type: z.enum(['ai_usage', 'usage'], 'must be ai_usage or usage').default('ai_usage').describe('What is charged.'),
+  amount: wholeAmount.describe('How many whole credits are charged.'),
   description: text(1_000).optional().meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
   ...snakeKeyFields,
 });
@@ -83,7 +83,7 @@ export const deductPreview = z.strictObject({
 export const orderView = z.strictObject({
   id: z.uuid().describe('The id.'),
   channel: z.enum(['stripe', 'creem']).describe('The payment provider.'),
-  type: z.enum(['topup', 'subscription']).describe('What kind it is.'),
+  type: z.enum(['topup', 'subscription']).describe('What is bought.'),
   state: z.enum(ORDER_STATES).describe('The state of the order.'),
   price_cents: z.int().min(0).describe('The price in cents.'),
   currency: z.string().meta({ description: 'The currency, as an ISO 4217 code in lower case.', examples: ['usd'] }),
@@ -97,7 +97,7 @@ export const ordersReply = creditsPage(orderView);
 
 export const sessionBody = z.object({
   channel: z.enum(['stripe', 'creem'], 'must be stripe or creem').describe('The payment provider.'),
-  type: z.enum(['topup', 'subscription'], 'must be topup or subscription').describe('What kind it is.'),
+  type: z.enum(['topup', 'subscription'], 'must be topup or subscription').describe('What is bought.'),
   plan_id: z.string().min(1).max(100).optional().meta({ description: 'The plan of a subscription, or of a top-up in place of credits.', examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'] }),
   interval: z.enum(['month', 'year'], 'must be month or year').default('month').describe('How long a period of the subscription is.'),
   credits: wholeAmount.optional().describe('The amount in whole credits.'),
@@ -134,7 +134,7 @@ export const couponBody = z.strictObject({
   ...snakeKeyFields,
 });
 export const couponView = z.strictObject({
-  id: z.uuid().describe('The id.'),
+  id: z.uuid().describe('The id of the coupon.'),
   code: z.string().meta({ description: 'The code that users type; their case is ignored.', examples: ['WELCOME-2026'] }),
   credits: credits.describe('The amount in whole credits.'),
   limit_total: z.int().nullable().describe('How often it may be redeemed; null: as often as anybody likes.'),

@@ -62,8 +62,8 @@ export const rotateKeyBody = z.strictObject({
 });
 
 export const keysQuery = z.strictObject({
-  org: z.uuid('must be the id of an org').optional().describe('The org that a key of kind org is bound to.'),
-  kind: kind.optional().describe('Whose key it is.'),
+  org: z.uuid('must be the id of an org').optional().describe('Only keys of this org.'),
+  kind: kind.optional().describe('Only keys of this kind.'),
   limit,
   cursor,
 });

@@ -67,8 +67,8 @@ const order = z.strictObject({
 const dispute = z.strictObject({
   orderId: z.uuid().describe('The id of the order.'),
   disputeId: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
-  status: z.string().meta({ description: 'The status afterwards.', examples: ['needs_response'] }),
-  reason: z.string().meta({ description: 'Why.', examples: ['unknown_sender'] }),
+  status: z.string().meta({ description: "The provider's word for its state.", examples: ['needs_response'] }),
+  reason: z.string().meta({ description: "The bank's reason.", examples: ['unknown_sender'] }),
   currency: z.string().meta({ description: 'The currency, as an ISO 4217 code in lower case.', examples: ['usd'] }),
   amountMinor: z.string().meta({ description: 'The amount in the minor unit of its currency.', examples: ['1000'] }),
   withdrawnMinor: z.string().meta({ description: 'What the bank has withdrawn, in the minor unit of the currency.', examples: ['1000'] }),

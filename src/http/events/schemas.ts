@@ -32,7 +32,7 @@ const kindList = z
   .optional();
 
 export const eventsQuery = z.strictObject({
-  after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'),
+  after: position.optional().describe('The cursor of an event or of a page; events after it are listed. Left out: from the beginning.'),
   types: kindList.describe('Only these types of events; left out: all, for an endpoint all except entry.created.'),
   limit,
 });
@@ -43,7 +43,7 @@ export const eventsReply = z.strictObject({
   hasMore: z.boolean().describe('Whether there are more.'),
 });
 
-export const streamQuery = z.strictObject({ after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'), types: kindList.describe('Only these types of events; left out: all, for an endpoint all except entry.created.') });
+export const streamQuery = z.strictObject({ after: position.optional().describe('The cursor of an event or of a page; events after it are sent. Left out: only new ones.'), types: kindList.describe('Only these types of events; left out: all, for an endpoint all except entry.created.') });
 
 const url = z.string().min(1, 'must not be empty').max(URL_LENGTH_MAX, 'is too long');
 const types = z
@@ -54,14 +54,14 @@ const types = z
 
 export const createEndpointBody = z.strictObject({
   url: url.describe('Where events are sent.'),
-  types: types.optional().describe('Only these types of events; left out: all, for an endpoint all except entry.created.'),
+  types: types.optional().describe('The types of events that are sent. Left out: all except `entry.created`.'),
   description: nameText(200).optional().meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
-  after: position.optional().describe('The cursor of an event or of a page; events after it are meant. Left out: from the beginning, and for an endpoint only new ones.'),
+  after: position.optional().describe('A cursor: events after it are sent too. Left out: only new events.'),
 });
 
 export const changeEndpointBody = z.strictObject({
   url: url.optional().describe('Where events are sent.'),
-  types: types.nullable().optional().describe('Only these types of events; left out or null: all, for an endpoint all except entry.created.'),
+  types: types.nullable().optional().describe('The types of events that are sent; null: all except `entry.created`.'),
   description: nameText(200).nullable().optional().meta({ description: 'What it is for, in words; null without any.', examples: ['Chat of the support desk'] }),
   enabled: z.boolean('must be true or false').optional().describe('Whether events are sent.'),
 }).meta({ examples: [{ enabled: false }] });
@@ -100,7 +100,7 @@ export const emptyBody = z.strictObject({});
 export const testReply = z.strictObject({ eventId: z.string().meta({ description: 'The id of the event.', examples: ['evt_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'] }) });
 
 export const deliveriesQuery = z.strictObject({
-  state: z.enum(DELIVERY_STATES, `must be one of ${DELIVERY_STATES.join(', ')}`).optional().describe('The state of the delivery.'),
+  state: z.enum(DELIVERY_STATES, `must be one of ${DELIVERY_STATES.join(', ')}`).optional().describe('Only deliveries in this state.'),
   limit,
   cursor,
 });

@@ -10,7 +10,7 @@ const ID_CHARS_MAX = 100;
 
 export const explainQuery = z.strictObject({
   entry: z.string().max(ID_CHARS_MAX).optional().meta({ description: 'The id of an entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-  hold: z.string().max(ID_CHARS_MAX).optional().meta({ description: 'The id of a hold: why it was opened, and what became of it; in the answer what became of it, null for others.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+  hold: z.string().max(ID_CHARS_MAX).optional().meta({ description: 'The id of a hold: why it was opened, and what became of it.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
   requestId: z
     .string()
     .regex(/^[0-9A-Za-z._-]{1,64}$/, 'must be the id of a request')
@@ -44,7 +44,7 @@ const decision = z
       })
       .nullable().describe('The wallet before the command; null where it is not known.'),
     reproduced: z.boolean().nullable().describe('Whether the rule decides the same again on that state; null where it was not the rule that refused.'),
-    state: z.strictObject({ complete: z.boolean().describe('Whether it is known what each lot had left.'), entriesRead: z.int().min(0).describe('How many entries were read to find out.') }).describe('What is known of that state; of a hold, `open` or what ended it.'),
+    state: z.strictObject({ complete: z.boolean().describe('What is known of that state.'), entriesRead: z.int().min(0).describe('How many entries were read to find out.') }).describe('What is known of that state; of a hold, `open` or what ended it.'),
     lots: z.array(
       z.strictObject({
         lotId: z.string().meta({ description: 'The id of the lot.', examples: ['lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_12'] }),
@@ -73,7 +73,7 @@ export const explainReply = z.strictObject({
   hold: z
     .strictObject({
       holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-      state: z.enum(['open', 'captured', 'released', 'expired']).describe('What is known of that state; of a hold, `open` or what ended it.'),
+      state: z.enum(['open', 'captured', 'released', 'expired']).describe('`open`, or what ended it.'),
       leftUsd: amount.describe('What it has left, in USD.'),
       capturedUsd: amount.describe('What was captured of the hold, in USD.'),
       expiresAt: time.nullable().describe('When it expires; null where it does not.'),

@@ -18,7 +18,7 @@ export const approvalReply = z.strictObject({
       amountUsd: amount.describe('What the wallet gains by it, in USD; signed.'),
       reason: z.string().meta({ description: 'Why it is requested.', examples: ['agreed with the customer'] }),
       serviceType: serviceName.nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
-      expiresAt: time.nullable().describe('The time until which it may be decided; of a booking, when the credit expires, null where it does not.'),
+      expiresAt: time.nullable().describe('When the credit expires; null where it does not.'),
       restrictedTo: restrictionShown.nullable().describe('What alone the credit may pay for; null: everything.'),
       reference: z.string().nullable().meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
       metadata: z.record(z.string(), z.string()).nullable().describe('The pairs of text that the caller noted.'),

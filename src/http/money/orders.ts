@@ -9,7 +9,7 @@ import { metadataFilter } from './schemas.ts';
 const state = z.enum(ORDER_STATES, `must be one of ${ORDER_STATES.join(', ')}`);
 
 export const ordersQuery = z.strictObject({
-  state: state.optional().describe('The state of the order.'),
+  state: state.optional().describe('Only orders in this state.'),
   metadata: metadataFilter.optional(),
   limit,
   cursor,

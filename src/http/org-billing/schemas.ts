@@ -78,7 +78,7 @@ export const walletReply = z.strictObject({
 export const transactionView = z.strictObject({
   transaction_id: z.string().meta({ description: 'The id of the transaction.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
   type: z.enum(TRANSACTION_TYPES).describe('What kind of transaction it is.'),
-  amount_micros: micros.describe('The amount in micro-dollars; of a product, what a purchase credits.'),
+  amount_micros: micros.describe('What it did to the balance, in micro-dollars; signed.'),
   balance_after: micros.describe('What could be spent after it, in micro-dollars.'),
   description: z.string().nullable().meta({ description: 'What it is for, in words; null without one.', examples: ['Chat of the support desk'] }),
   app_id: z.string().nullable().meta({ description: 'The app that spends; null without one.', examples: ['desk'] }),
@@ -87,7 +87,7 @@ export const transactionView = z.strictObject({
 
 export const operationBody = z.strictObject({
   operation: z.enum(['deposit', 'charge'], 'must be deposit or charge').describe('`deposit` records money that came in by hand, `charge` takes it.'),
-  amount_micros: wholeAmount.describe('The amount in micro-dollars; of a product, what a purchase credits.'),
+  amount_micros: wholeAmount.describe('The amount in micro-dollars.'),
   description: text(1_000).meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
   app_id: text(255).optional().meta({ description: 'The app that spends.', examples: ['desk'] }),
   ...keyFields,
@@ -110,7 +110,7 @@ export const operationPreview = z.strictObject({
   ...budgetsShown,
 });
 
-export const transactionsQuery = z.strictObject({ app_id: text(255).optional().meta({ description: 'The app that spends.', examples: ['desk'] }), limit, cursor });
+export const transactionsQuery = z.strictObject({ app_id: text(255).optional().meta({ description: 'Only transactions of this app.', examples: ['desk'] }), limit, cursor });
 export const transactionsReply = z.strictObject({ transactions: z.array(transactionView).describe('The transactions, newest first.'), next_cursor: nextCursor });
 
 export const productView = z.strictObject({
@@ -118,10 +118,10 @@ export const productView = z.strictObject({
   name: z.string().meta({ description: 'The name that buyers read.', examples: ['Credits for 10 dollars'] }),
   billing_model: z.enum(BILLING_MODELS).describe('How the product is billed.'),
   price_cents: z.int().min(1).describe('The price in cents.'),
-  amount_micros: z.int().min(1).describe('The amount in micro-dollars; of a product, what a purchase credits.'),
+  amount_micros: z.int().min(1).describe('What a purchase credits, in micro-dollars.'),
   currency: z.literal('usd').describe('The currency; always usd.'),
   active: z.boolean().describe('Whether it is for sale.'),
-  mode: z.enum(MODES).describe('The mode of the key, live or test.'),
+  mode: z.enum(MODES).describe('The mode that it is sold in, live or test.'),
   stripe_product_id: z.string().nullable().meta({ description: 'The id of the product at Stripe; null while it has none.', examples: ['prod_1'] }),
   stripe_price_id: z.string().nullable().meta({ description: 'The id of the price at Stripe; null while it has none.', examples: ['price_1'] }),
   created_at: time.describe('When it was created.'),
@@ -133,7 +133,7 @@ export const productBody = z.strictObject({
   name: name.describe('The name that buyers read.'),
   billing_model: z.enum(BILLING_MODELS, `must be one of ${BILLING_MODELS.join(', ')}`).default('one_time').describe('How the product is billed.'),
   price_cents: priceCents.describe('The price in cents.'),
-  amount_micros: wholeAmount.describe('The amount in micro-dollars; of a product, what a purchase credits.'),
+  amount_micros: wholeAmount.describe('What a purchase credits, in micro-dollars; what is above the price is given.'),
   currency: z.literal('usd', 'must be usd').optional().describe('The currency; always usd.'),
   ...keyFields,
 });

@@ -49,7 +49,7 @@ export const holdBody = mustCharge(
 
 export const consumeHoldBody = z.strictObject({
   holdId: holdId.meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-  amountUsd: usd.describe('The amount in USD; zero where a free gift card is used.'),
+  amountUsd: usd.describe('What to debit, in USD.'),
   final: flag.default(true).describe('Whether the hold is closed, and what is left of it is freed.'),
   allowOverrun: flag.default(false).describe('Whether a cost above the hold may be taken from the available balance.'),
   ...keyFields,
@@ -73,7 +73,7 @@ export const heartbeatHoldBody = z.strictObject({ holdId: holdId.meta({ descript
 
 export const heartbeatHoldReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-  heartbeatSeconds: z.int().describe('The hold ends unless its owner reports at least so often, in seconds.'),
+  heartbeatSeconds: z.int().describe('How often its owner has to report, in seconds.'),
   aliveUntil: time.describe('When it ends without another report.'),
   expiresAt: time.describe('When the hold ends in any case.'),
 }).meta({ id: 'HoldAlive' });
@@ -83,14 +83,14 @@ export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 export const holdReply = z.strictObject({
   holdId: z.string().meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
   serviceType: serviceName.nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
-  amountUsd: amount.describe('The amount in USD; zero where a free gift card is used.'),
+  amountUsd: amount.describe('What is held, in USD; zero when a free gift card is held instead.'),
   useGiftCard: z.boolean().describe('Whether a free gift card is held in place of money.'),
-  parentHoldId: z.string().nullable().meta({ description: 'Draws from this hold, and not from what is available.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
+  parentHoldId: z.string().nullable().meta({ description: 'The hold that it draws from; null where it draws on the balance.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
   ...pricingShown,
   ...notesShown,
-  createdAt: time.describe('When it was recorded.'),
+  createdAt: time.describe('When the hold was opened.'),
   expiresAt: time.describe('When the hold ends in any case.'),
-  heartbeatSeconds: z.int().nullable().describe('The hold ends unless its owner reports at least so often, in seconds.'),
+  heartbeatSeconds: z.int().nullable().describe('How often its owner has to report, in seconds; null where nobody has to.'),
   aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
   ...outcomeFields,
 }).meta({ id: 'HoldOpened', examples: [HOLD_EXAMPLE] });
@@ -100,7 +100,7 @@ export const consumeHoldReply = z.strictObject({
   entryId: z.string().meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
   type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
   serviceType: serviceName.nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
-  amountUsd: amount.describe('The amount in USD; zero where a free gift card is used.'),
+  amountUsd: amount.describe('What was debited, in USD; zero when a free gift card paid.'),
   overrunUsd: amount.describe('The part of it that the hold did not cover, in USD.'),
   releasedUsd: amount.describe('What went back to the available balance, in USD.'),
   returnedUsd: amount.describe('What went back to the parent of the hold, in USD.'),
@@ -144,10 +144,10 @@ export const extendHoldReply = z.strictObject({
 }).meta({ id: 'HoldExtended' });
 
 export const holdsQuery = z.strictObject({
-  state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional().describe('`open`, or what ended it; capturedUsd says how much of it was captured before.'),
+  state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional().describe('Only holds in this state.'),
   serviceType: serviceType.optional(),
   reference: text(255).optional().meta({ description: 'Only holds with this reference.', examples: ['chat-8812'] }),
-  parentHoldId: holdId.optional().meta({ description: 'Draws from this hold, and not from what is available.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
+  parentHoldId: holdId.optional().meta({ description: 'Only holds that draw from this one.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
   metadata: metadataFilter.optional(),
   limit,
   cursor,
@@ -158,15 +158,15 @@ const holdView = z.strictObject({
   state: z.enum(HOLD_STATES).describe('`open`, or what ended it; capturedUsd says how much of it was captured before.'),
   serviceType: serviceName.meta({ description: 'The service that is charged.', examples: ['AI_API'] }),
   useGiftCard: z.boolean().describe('Whether a free gift card is held in place of money.'),
-  amountUsd: amount.describe('The amount in USD; zero where a free gift card is used.'),
+  amountUsd: amount.describe('What is held, in USD; zero when a free gift card is held instead.'),
   leftUsd: amount.describe('What it has left, in USD.'),
   capturedUsd: amount.describe('What was captured of the hold, in USD.'),
   childrenUsd: amount.describe('What its open children hold, in USD.'),
-  parentHoldId: z.string().nullable().meta({ description: 'Draws from this hold, and not from what is available.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
+  parentHoldId: z.string().nullable().meta({ description: 'The hold that it draws from; null where it draws on the balance.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
   ...notesShown,
-  createdAt: time.describe('When it was recorded.'),
+  createdAt: time.describe('When the hold was opened.'),
   expiresAt: time.nullable().describe('When the hold ends in any case; null where it has no end.'),
-  heartbeatSeconds: z.int().nullable().describe('The hold ends unless its owner reports at least so often, in seconds.'),
+  heartbeatSeconds: z.int().nullable().describe('How often its owner has to report, in seconds; null where nobody has to.'),
   aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
   closedAt: time.nullable().describe('When it was closed; null while it is open.'),
 }).meta({ id: 'Hold' }) satisfies z.ZodType<HoldView>;

@@ -26,7 +26,7 @@ const ADDRESS_LENGTH_MAX = 66;
 export const registerSenderBody = z.strictObject({
   address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address').meta({ description: 'The address on the chain.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
   chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id; left out: every configured chain of the family.', examples: ['eip155:8453'] }),
-  label: nameText(200).optional().meta({ description: 'The name that people read.', examples: ['Treasury'] }),
+  label: nameText(200).optional().meta({ description: 'A name that people read.', examples: ['Treasury'] }),
   packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional().meta({ description: 'A credit pack that the next deposit is to pay for.', examples: ['starter'] }),
   proof: proofBody.optional().describe('The signed challenge.'),
 });
@@ -37,7 +37,7 @@ const senderFields = {
   chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id; null: every configured chain of the family.', examples: ['eip155:8453'] }),
   chains: z.array(z.string()).describe('The chains on which deposits from it count.'),
   label: z.string().nullable().meta({ description: 'The name that people read; null without one.', examples: ['Treasury'] }),
-  state: z.enum(['bound', 'unproven']).describe('The present state.'),
+  state: z.enum(['bound', 'unproven']).describe('`bound`, or `unproven` until a proof of ownership is given.'),
   registeredAt: time.describe('When it was registered.'),
   provenAt: time.nullable().describe('When the org last proved that it owns the address; null when it never did.'),
 };
@@ -50,10 +50,10 @@ export const registerSenderReply = z.strictObject({
   creditsAddresses: z.array(
     z.strictObject({
       chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-      address: z.string().meta({ description: 'The address on the chain.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
+      address: z.string().meta({ description: 'The credits address to send to.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
       token: z.string().meta({ description: 'The address of the token contract.', examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] }),
       symbol: z.string().meta({ description: 'The symbol of the token.', examples: ['USDC'] }),
-      expectedSeconds: expectedSeconds.describe('The longest of those of the addresses, in seconds; null when one of them is unknown.'),
+      expectedSeconds: expectedSeconds.describe('How long a deposit usually takes to be credited, in seconds, as the deployment says; null when it does not.'),
     }),
   ).describe('Where to send: one address for each token and chain.'),
   expectedSeconds: expectedSeconds.describe('The longest of those of the addresses, in seconds; null when one of them is unknown.'),
@@ -67,10 +67,10 @@ const senderView = z.strictObject(senderFields).meta({ id: 'Sender' });
 export const sendersReply = z.strictObject({ senders: z.array(senderView).describe('The senders, newest first.'), nextCursor });
 
 const packView = z.strictObject({
-  id: z.string().meta({ description: 'The id.', examples: ['starter'] }),
+  id: z.string().meta({ description: 'The id of the pack.', examples: ['starter'] }),
   name: z.string().meta({ description: 'The name that people read.', examples: ['Starter'] }),
-  amountUsd: amount.describe('The amount in USD.'),
-  freeGiftCards: z.int().min(0).describe('How many free gift cards there are.'),
+  amountUsd: amount.describe('What it costs and brings, in USD.'),
+  freeGiftCards: z.int().min(0).describe('How many free gift cards it brings.'),
   tagline: z.string().meta({ description: 'A line about the pack.', examples: ['To try it out'] }),
   popular: z.boolean().describe('Whether most buyers choose it.'),
 }).meta({ id: 'Pack' });
@@ -91,7 +91,7 @@ export const balanceReply = z.strictObject({
   status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']).describe('OK, LOW or CRITICAL (below the thresholds), SUSPENDED (nothing is left to spend).'),
   lowBalanceThresholdUsd: amount.nullable().describe('Below it the balance is LOW, in USD; null: never.'),
   criticalThresholdUsd: amount.nullable().describe('Below it the balance is CRITICAL, in USD; null: never.'),
-  at: time.describe('Of which time: everything recorded before it.'),
+  at: time.describe('The time that the balance is of.'),
 }).meta({ id: 'Balance', examples: [BALANCE_EXAMPLE] }) satisfies z.ZodType<BalanceView>;
 
 const entryFilter = {
@@ -115,8 +115,8 @@ export const ledgerReply = z.strictObject({ entries: z.array(entryView).describe
 
 /** A deposit of an org, with its progress towards credit. */
 export const depositView = z.strictObject({
-  id: z.uuid().describe('The id.'),
-  state: z.string().meta({ description: 'The present state.', examples: ['credited'] }),
+  id: z.uuid().describe('The id of the deposit.'),
+  state: z.string().meta({ description: 'How far it is, such as `confirming` or `credited`.', examples: ['credited'] }),
   reason: z.string().nullable().meta({ description: 'Why it is in this state; null when the state says enough.', examples: ['below_minimum'] }),
   amountUsd: amount.describe('The amount in USD.'),
   chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
@@ -132,7 +132,7 @@ export const depositView = z.strictObject({
   estimatedSeconds: z.int().min(0).nullable().describe("Seconds until it has enough confirmations, at its chain's pace; null when unknown or when it waits for none."),
   provisional: z.boolean().describe("Whether it was credited early, within the org's provisional limit, and its chain could still undo it."),
   entryId: z.string().nullable().meta({ description: 'The entry that credited it; null while it is not credited.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-  orderId: z.uuid().nullable().describe('The order that the deposit is to pay, where a pack was named.'),
+  orderId: z.uuid().nullable().describe('The order that it pays; null where it pays none.'),
   observedAt: time.describe('When it was first seen.'),
   creditedAt: time.nullable().describe('When it was credited; null while it is not.'),
 }).meta({ id: 'Deposit' });
@@ -155,10 +155,10 @@ export const debitBody = mustCharge(
 });
 
 export const debitReply = z.strictObject({
-  entryId: z.string().nullable().meta({ description: 'The entry that credited it; null while it is not credited.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+  entryId: z.string().nullable().meta({ description: 'The first of the entries: a debit writes one for each lot that it draws on. Null where an action costs nothing.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
   type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
   serviceType: serviceName.nullable().meta({ description: 'The service that was charged; null where none was.', examples: ['AI_API'] }),
-  amountUsd: amount.describe('The amount in USD.'),
+  amountUsd: amount.describe('What was debited, in USD, as a positive amount; the amounts of entries are signed.'),
   ...pricingShown,
   ...notesShown,
   createdAt: time.describe('When it was recorded.'),

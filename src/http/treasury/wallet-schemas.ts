@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { amount, time } from '../endpoint/fields.ts';
 
 export const createWalletBody = z.strictObject({
-  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id; left out: one address for each family of the configured chains.', examples: ['eip155:8453'] }),
+  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional().meta({ description: 'The chain, as a CAIP-2 id. Left out: one address for each family of the configured chains.', examples: ['eip155:8453'] }),
 });
 
 export const createWalletReply = z.strictObject({
   address: z.string().meta({ description: 'The address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
+  chain: z.string().meta({ description: 'The chain of `address`: the named one, else the first Starknet chain, else the first chain.', examples: ['eip155:8453'] }),
   wallets: z.array(
     z.strictObject({
       family: z.enum(['eip155', 'starknet']).describe('The family of chains.'),
@@ -21,7 +21,7 @@ export const createWalletReply = z.strictObject({
 
 export const walletInfoReply = z.strictObject({
   address: z.string().nullable().meta({ description: 'The address; null while it is not created.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id. Null where no chain is configured.', examples: ['eip155:8453'] }),
+  chain: z.string().nullable().meta({ description: 'The chain of `address`: the first Starknet chain, else the first chain; null where no chain is configured.', examples: ['eip155:8453'] }),
   wallets: z.array(
     z.strictObject({
       chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),

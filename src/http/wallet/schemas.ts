@@ -14,9 +14,9 @@ const feature = z.string().min(1).max(100);
 /** The user that a service asks about; people are asked about themselves whatever they name. */
 export const userQuery = z.strictObject({ user_id: userId.optional().meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }) });
 export const balanceReply = z.strictObject({
-  credits: credits.describe('The amount in dollars.'),
-  balance: credits.describe('The same as `credits`, or as `balanceAfter`.'),
-  user_id: z.string().meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
+  credits: credits.describe('What can be spent, in dollars.'),
+  balance: credits.describe('The same as `credits`.'),
+  user_id: z.string().meta({ description: 'The user.', examples: ['user-17'] }),
   restricted: z.array(z.strictObject({ ...restrictionShown.shape, credits: credits.describe('The amount in dollars.') })).optional().describe('What of it is for some things only; left out where nothing is.'),
   next_expiry: z.strictObject({ credits: credits.describe('The amount in dollars.'), expires_at: time.describe('When it expires.') }).optional().describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
 });
@@ -27,7 +27,7 @@ const notTaken = z
   .optional();
 
 const deductFields = {
-  user_id: userId.meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
+  user_id: userId.meta({ description: 'The user who is charged.', examples: ['user-17'] }),
   feature: feature.meta({ description: 'The feature that is charged.', examples: ['chat'] }),
   count: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('How many units; 1 when left out.'),
   units: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('The same as `count`.'),
@@ -59,7 +59,7 @@ export const deductReply = z.union([
 
 const dollars = z.unknown().optional().meta({ type: 'integer', description: 'Whole dollars.' });
 export const topupBody = z.object({
-  user_id: userId.meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
+  user_id: userId.meta({ description: 'The user whose wallet is topped up.', examples: ['user-17'] }),
   amountDollars: dollars,
   /** The same as `amountDollars`. */
   amount_dollars: dollars,
@@ -97,7 +97,7 @@ export const ratesReply = z.strictObject({
     z.strictObject({
       feature: z.string().meta({ description: 'The feature that is charged.', examples: ['chat'] }),
       label: z.string().meta({ description: 'The name that people read.', examples: ['Chat'] }),
-      credits: z.number().describe('The amount in dollars.'),
+      credits: z.number().describe('What a unit costs, in dollars.'),
       unit: z.string().meta({ description: 'What is counted.', examples: ['token'] }),
     }),
   ).describe('The features and what they cost.'),
