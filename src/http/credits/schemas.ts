@@ -28,7 +28,10 @@ const offset = z
   .default(0)
   .meta({
     description: 'How many rows are passed over; a cursor costs less.',
-    override: { type: 'integer', pattern: undefined, minimum: 0, maximum: OFFSET_MAX, default: 0 },
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.pattern;
+      Object.assign(jsonSchema, { type: 'integer', minimum: 0, maximum: OFFSET_MAX, default: 0 });
+    },
   });
 
 /** A page by offset or by cursor. */

@@ -145,7 +145,10 @@ export const limit = z
   .meta({
     description: `How many rows a page has at most, from 1 to ${LIMIT_MAX}.`,
     // In a URL everything is text; for clients it is a number.
-    override: { type: 'integer', pattern: undefined, minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT },
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.pattern;
+      Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT });
+    },
   });
 
 /** Where a page begins: the nextCursor of the page before. */
