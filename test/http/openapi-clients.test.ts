@@ -16,9 +16,7 @@ const operation = z.looseObject({
   operationId: z.string(),
   summary: z.string(),
   description: z.string(),
-  parameters: z
-    .array(z.looseObject({ in: z.string(), name: z.string(), schema: z.looseObject({}) }))
-    .default([]),
+  parameters: z.array(z.looseObject({ in: z.string(), name: z.string(), schema: z.looseObject({}) })).default([]),
   requestBody: z.looseObject({ content }).optional(),
   responses: z.record(z.string(), response),
 });
@@ -98,18 +96,23 @@ describe('names', () => {
     expect(ids.filter((id) => !VERBS.has(/^[a-z]+/.exec(id)?.[0] ?? '') || !/^[a-zA-Z]+$/.test(id))).toEqual([]);
     expect(calls.filter(({ summary }) => summary.length > TITLE_CHARS_MAX).map(({ call }) => call)).toEqual([]);
     expect(calls.filter(({ description }) => !/^[A-Z].+\.$/s.test(description)).map(({ call }) => call)).toEqual([]);
-    expect(ids).toEqual(expect.arrayContaining(['getBalance', 'createDebit', 'createHold', 'captureHold', 'listEvents']));
+    expect(ids).toEqual(
+      expect.arrayContaining(['getBalance', 'createDebit', 'createHold', 'captureHold', 'listEvents']),
+    );
   });
 
   test('S22 what calls take and answer has names that are used', () => {
     const names = Object.keys(document.components.schemas);
-    const main = 'Balance Debit Hold Entry Deposit Sender Order Key Event Approval Org Problem CreditInsufficientDetails';
+    const main =
+      'Balance Debit Hold Entry Deposit Sender Order Key Event Approval Org Problem CreditInsufficientDetails';
     expect(names).toEqual(expect.arrayContaining(main.split(' ')));
     expect(names.filter((name) => !/^[A-Z][A-Za-z]+$/.test(name) || name.endsWith('Output'))).toEqual([]);
     const text = JSON.stringify(document);
     expect(names.filter((name) => !text.includes(`"#/components/schemas/${name}"`))).toEqual([]);
     const unnamed = calls.flatMap(({ call, requestBody, responses }) => {
-      const json = [requestBody, ...Object.values(responses)].flatMap((one) => one?.content?.['application/json'] ?? []);
+      const json = [requestBody, ...Object.values(responses)].flatMap(
+        (one) => one?.content?.['application/json'] ?? [],
+      );
       return json.filter(({ schema }) => !('$ref' in schema) && Object.keys(schema).length > 1).map(() => call);
     });
     expect(unnamed.filter((call) => !PAGES.test(call) && !/webhook/.test(call))).toEqual([]);

@@ -65,7 +65,10 @@ describe('the document', () => {
     const { paths } = createApiDocument(routes, { version: '1', basePath: '/', services: [] });
     expect(Object.keys(paths ?? {})).toEqual(['/a/{id}', '/a']);
     expect(Object.keys(paths?.[templateOf('/a/:id')] ?? {})).toEqual(['get', 'delete']);
-    const twice = [...routes, { ...route('/b', 'GET'), documented: routes[0]?.documented ?? route('/b', 'GET').documented }];
+    const twice = [
+      ...routes,
+      { ...route('/b', 'GET'), documented: routes[0]?.documented ?? route('/b', 'GET').documented },
+    ];
     expect(() => createApiDocument(twice, { version: '1', basePath: '/', services: [] })).toThrow(/would be named/);
   });
 

@@ -16,7 +16,9 @@ const PATH = '/admin/free-tier';
 const chapter = CHAPTERS.orgs;
 
 const freeTierBody = z.strictObject({ amountUsd: usdOrZero.describe('What each new org is given, in USD.') });
-const freeTierReply = z.strictObject({ amountUsd: amount.describe('What each new org is given, in USD.') }).meta({ id: 'FreeTier' });
+const freeTierReply = z
+  .strictObject({ amountUsd: amount.describe('What each new org is given, in USD.') })
+  .meta({ id: 'FreeTier' });
 
 /** The free tier of the deployment. */
 export function freeTierRoutes(deps: AdminDeps): Route[] {

@@ -24,7 +24,9 @@ export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: PATH,
-      query: ordersQuery.extend({ org: z.uuid('must be the id of an org').optional().describe('Only orders of this org.') }),
+      query: ordersQuery.extend({
+        org: z.uuid('must be the id of an org').optional().describe('Only orders of this org.'),
+      }),
       body: NO_BODY,
       operation: 'listAllOrders',
       summary: 'The orders of every org, newest first',

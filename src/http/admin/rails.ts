@@ -13,11 +13,20 @@ import { CHAPTERS } from './surface.ts';
 const RAIL_LENGTH_MAX = 100;
 
 const releaseBody = z.strictObject({
-  reason: text(1000).optional().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
+  reason: text(1000)
+    .optional()
+    .meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
 });
 const releaseReply = z.strictObject({
   rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }),
-  released: z.strictObject({ reason: z.string().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }), frozenBy: z.string().meta({ description: 'Who froze it.', examples: ['user:ada'] }), frozenAt: time.describe('When it was frozen.') }).nullable().describe('The freezes that ended.'),
+  released: z
+    .strictObject({
+      reason: z.string().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
+      frozenBy: z.string().meta({ description: 'Who froze it.', examples: ['user:ada'] }),
+      frozenAt: time.describe('When it was frozen.'),
+    })
+    .nullable()
+    .describe('The freezes that ended.'),
 });
 
 /** Releases card rails. The shortage that was found is accepted: what waits is credited, and only more of it freezes again. */

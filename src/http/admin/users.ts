@@ -20,21 +20,33 @@ const USER_ID_LENGTH_MAX = 255;
 const userId = z.string().min(1).max(USER_ID_LENGTH_MAX);
 const eraseReply = z.strictObject({
   userId: userId.meta({ description: 'The user.', examples: ['user-17'] }),
-  erasedTexts: z.int().min(0).describe('How many descriptions and metadata were erased, with their salts; those of a command and of what followed from it count once.'),
+  erasedTexts: z
+    .int()
+    .min(0)
+    .describe(
+      'How many descriptions and metadata were erased, with their salts; those of a command and of what followed from it count once.',
+    ),
 });
 
-const userReply = z.strictObject({
-  userId: userId.meta({ description: 'The user.', examples: ['user-17'] }),
-  walletId: z.uuid().describe('The id of the wallet.'),
-  availableUsd: amount.describe('What can be spent, in USD.'),
-  heldUsd: amount.describe('What open holds keep, in USD.'),
-  suspendedAt: time.nullable().describe('When it was suspended; null while it is not.'),
-  suspendedReason: z.string().nullable().meta({ description: 'Why it was suspended; null without a reason.', examples: ['under investigation'] }),
-  createdAt: time.describe('When it was created.'),
-}).meta({ id: 'User' });
+const userReply = z
+  .strictObject({
+    userId: userId.meta({ description: 'The user.', examples: ['user-17'] }),
+    walletId: z.uuid().describe('The id of the wallet.'),
+    availableUsd: amount.describe('What can be spent, in USD.'),
+    heldUsd: amount.describe('What open holds keep, in USD.'),
+    suspendedAt: time.nullable().describe('When it was suspended; null while it is not.'),
+    suspendedReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was suspended; null without a reason.', examples: ['under investigation'] }),
+    createdAt: time.describe('When it was created.'),
+  })
+  .meta({ id: 'User' });
 const suspendBody = z.strictObject({
   suspended: z.boolean('must be true or false').default(true).describe('False ends the suspension.'),
-  reason: text(1_000).optional().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
+  reason: text(1_000)
+    .optional()
+    .meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
 });
 
 /** What operators do about a person. */

@@ -15,18 +15,42 @@ const meReply = z.strictObject({
       isPlatformAdmin: z.boolean().describe('Whether they are an admin of the platform.'),
       isPlatformFinance: z.boolean().describe('Whether they are of the finance of the platform.'),
     })
-    .nullable().describe('Who is signed in; null while nobody is.'),
-  orgs: z.array(
-    z.strictObject({ id: z.uuid().describe('The id of the org.'), name: z.string().meta({ description: 'The name of the org.', examples: ['Acme'] }), externalId: z.string().nullable().meta({ description: "The id in the operator's own system; null without one.", examples: ['acme-1'] }), role: z.enum(ROLES).describe('The role in the org.') }),
-  ).describe('The orgs in which the person has a role, by name.'),
-  csrfToken: z.string().nullable().meta({ description: 'To be sent as `X-Coffer-CSRF` with what is not a GET; null for callers without a session.', examples: ['x5Jb2mQ0'] }),
+    .nullable()
+    .describe('Who is signed in; null while nobody is.'),
+  orgs: z
+    .array(
+      z.strictObject({
+        id: z.uuid().describe('The id of the org.'),
+        name: z.string().meta({ description: 'The name of the org.', examples: ['Acme'] }),
+        externalId: z
+          .string()
+          .nullable()
+          .meta({ description: "The id in the operator's own system; null without one.", examples: ['acme-1'] }),
+        role: z.enum(ROLES).describe('The role in the org.'),
+      }),
+    )
+    .describe('The orgs in which the person has a role, by name.'),
+  csrfToken: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'To be sent as `X-Coffer-CSRF` with what is not a GET; null for callers without a session.',
+      examples: ['x5Jb2mQ0'],
+    }),
   session: z
     .strictObject({
-      provenAt: z.iso.datetime().nullable().describe('When the person last proved who they are; null where the issuer does not say.'),
+      provenAt: z.iso
+        .datetime()
+        .nullable()
+        .describe('When the person last proved who they are; null where the issuer does not say.'),
       expiresAt: z.iso.datetime().describe('When the session ends.'),
     })
-    .nullable().describe('The session; null for callers without one.'),
-  signInPath: z.string().nullable().meta({ description: 'Where to sign in; null where nobody can.', examples: ['/app/sign-in'] }),
+    .nullable()
+    .describe('The session; null for callers without one.'),
+  signInPath: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where to sign in; null where nobody can.', examples: ['/app/sign-in'] }),
 });
 type Me = z.input<typeof meReply>;
 

@@ -99,7 +99,11 @@ function fileRoute(get: () => Promise<Built>, { turn }: AppDeps): Route {
     method: 'GET',
     path: '/app/assets/:name',
     documented: {
-      ...documented('getAppAsset', 'A file of the app, under a name that changes with it', ...new Set(Object.values(TYPES).map(bare))),
+      ...documented(
+        'getAppAsset',
+        'A file of the app, under a name that changes with it',
+        ...new Set(Object.values(TYPES).map(bare)),
+      ),
       replies: { 304: NO_BODY },
       pathParams: { name: z.string() },
     },

@@ -24,7 +24,9 @@ const NAME_CHARS_MAX = 100;
 
 export const createBudgetBody = z
   .strictObject({
-    name: nameText(NAME_CHARS_MAX).optional().meta({ description: 'The name that people read.', examples: ['Chat of user-17'] }),
+    name: nameText(NAME_CHARS_MAX)
+      .optional()
+      .meta({ description: 'The name that people read.', examples: ['Chat of user-17'] }),
     subject: z
       .enum(BUDGET_SUBJECTS, `must be one of ${BUDGET_SUBJECTS.join(', ')}`)
       .meta({ description: 'Which field of a spend it is about; `key`: the API key that makes the call.' }),
@@ -40,9 +42,14 @@ export const createBudgetBody = z
 
 export const changeBudgetBody = z
   .strictObject({
-    name: nameText(NAME_CHARS_MAX).nullable().optional().meta({ description: 'The name that people read; null without one.', examples: ['Chat of user-17'] }),
+    name: nameText(NAME_CHARS_MAX)
+      .nullable()
+      .optional()
+      .meta({ description: 'The name that people read; null without one.', examples: ['Chat of user-17'] }),
     limitUsd: usd.optional().describe('The limit of a period, in USD.'),
-    mode: mode.optional().describe('A hard budget refuses what would pass its limit; a soft one only counts and warns.'),
+    mode: mode
+      .optional()
+      .describe('A hard budget refuses what would pass its limit; a soft one only counts and warns.'),
     warnAtPercent: warnAtPercent.optional(),
   })
   .meta({ examples: [{ limitUsd: '75.00' }] });
@@ -50,13 +57,23 @@ export const changeBudgetBody = z
 export const budgetReply = z
   .strictObject({
     id: z.uuid().describe('The id of the budget.'),
-    name: z.string().nullable().meta({ description: 'The name that people read; null without one.', examples: ['Chat of user-17'] }),
-    subject: z.enum(BUDGET_SUBJECTS).describe('Which field of a spend it is about; `key`: the API key that makes the call.'),
-    value: z.string().meta({ description: 'The user, team, app, service or key that it is about.', examples: ['user-17'] }),
+    name: z
+      .string()
+      .nullable()
+      .meta({ description: 'The name that people read; null without one.', examples: ['Chat of user-17'] }),
+    subject: z
+      .enum(BUDGET_SUBJECTS)
+      .describe('Which field of a spend it is about; `key`: the API key that makes the call.'),
+    value: z
+      .string()
+      .meta({ description: 'The user, team, app, service or key that it is about.', examples: ['user-17'] }),
     period: z.enum(BUDGET_PERIODS).describe('When the budget begins anew, in the time zone of the org; `none`: never.'),
     mode: z.enum(MODES).describe('A hard budget refuses what would pass its limit; a soft one only counts and warns.'),
     limitUsd: amount.describe('The limit of a period, in USD.'),
-    warnAtPercent: z.int().nullable().describe('The part of the limit, in percent, from which on `budget.warned` is sent; null: it is not.'),
+    warnAtPercent: z
+      .int()
+      .nullable()
+      .describe('The part of the limit, in percent, from which on `budget.warned` is sent; null: it is not.'),
     usedUsd: amount.describe('What was spent in the present period, in USD.'),
     reservedUsd: amount.describe('What open holds reserve of it, in USD.'),
     leftUsd: amount.describe('What is left of the limit, in USD; zero where more was counted than the limit.'),
@@ -67,4 +84,7 @@ export const budgetReply = z
   })
   .meta({ id: 'Budget' }) satisfies z.ZodType<BudgetView>;
 
-export const budgetsReply = z.strictObject({ budgets: z.array(budgetReply).describe('The budgets, newest first.'), nextCursor });
+export const budgetsReply = z.strictObject({
+  budgets: z.array(budgetReply).describe('The budgets, newest first.'),
+  nextCursor,
+});

@@ -13,8 +13,19 @@ import { CHAPTERS } from './surface.ts';
 
 export const balanceReply = z.strictObject({
   balance: z.int().describe('Whole credits that can be spent, rounded down; below zero in debt.'),
-  restricted: z.array(z.strictObject({ ...restrictionShown.shape, balance: z.int().describe('Whole credits that can be spent, rounded down; below zero in debt.') })).optional().describe('What of it is for some things only, each rounded down; left out where nothing is.'),
-  next_expiry: z.strictObject({ amount: z.int().describe('Whole credits.'), expires_at: time.describe('When it expires.') }).optional().describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
+  restricted: z
+    .array(
+      z.strictObject({
+        ...restrictionShown.shape,
+        balance: z.int().describe('Whole credits that can be spent, rounded down; below zero in debt.'),
+      }),
+    )
+    .optional()
+    .describe('What of it is for some things only, each rounded down; left out where nothing is.'),
+  next_expiry: z
+    .strictObject({ amount: z.int().describe('Whole credits.'), expires_at: time.describe('When it expires.') })
+    .optional()
+    .describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
 });
 
 /** The balance of the caller. */

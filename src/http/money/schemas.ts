@@ -27,31 +27,69 @@ export const metadataFilter = metadata.meta({
 });
 /** What a caller may note with a command. */
 export const noteFields = {
-  reference: text(255).optional().meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
-  description: text(1000).optional().meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
-  appId: text(255).optional().meta({ description: "The caller's app that spends.", examples: ['desk'] }),
-  userId: text(255).optional().meta({ description: 'The user.', examples: ['user-17'] }),
-  teamId: text(255).optional().meta({ description: 'The team that spends.', examples: ['support'] }),
+  reference: text(255)
+    .optional()
+    .meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
+  description: text(1000)
+    .optional()
+    .meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
+  appId: text(255)
+    .optional()
+    .meta({ description: "The caller's app that spends.", examples: ['desk'] }),
+  userId: text(255)
+    .optional()
+    .meta({ description: 'The user.', examples: ['user-17'] }),
+  teamId: text(255)
+    .optional()
+    .meta({ description: 'The team that spends.', examples: ['support'] }),
   metadata: metadata.optional().describe('The pairs of text that the caller noted.'),
 };
 /** The notes in answers. */
 export const notesShown = {
-  reference: z.string().nullable().meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
-  description: z.string().nullable().meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
-  appId: z.string().nullable().meta({ description: "The caller's app that spends.", examples: ['desk'] }),
-  userId: z.string().nullable().meta({ description: 'The user.', examples: ['user-17'] }),
-  teamId: z.string().nullable().meta({ description: 'The team that spends.', examples: ['support'] }),
+  reference: z
+    .string()
+    .nullable()
+    .meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),
+  description: z
+    .string()
+    .nullable()
+    .meta({ description: 'What it is for, in words.', examples: ['Chat of the support desk'] }),
+  appId: z
+    .string()
+    .nullable()
+    .meta({ description: "The caller's app that spends.", examples: ['desk'] }),
+  userId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The user.', examples: ['user-17'] }),
+  teamId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The team that spends.', examples: ['support'] }),
   metadata: z
     .record(z.string(), z.string())
     .nullable()
-    .meta({ description: 'The pairs of text that the caller noted; null where there are none.', examples: [{ project: 'atlas' }] }),
+    .meta({
+      description: 'The pairs of text that the caller noted; null where there are none.',
+      examples: [{ project: 'atlas' }],
+    }),
 };
 /** How a command was priced, in answers; null where it named an amount. */
 export const pricingShown = {
-  action: z.string().nullable().meta({ description: 'The action of the price book; null where an amount was named.', examples: ['chat'] }),
-  quantity: z.string().nullable().meta({ description: 'How many units; null where an amount was named.', examples: ['1500'] }),
+  action: z
+    .string()
+    .nullable()
+    .meta({ description: 'The action of the price book; null where an amount was named.', examples: ['chat'] }),
+  quantity: z
+    .string()
+    .nullable()
+    .meta({ description: 'How many units; null where an amount was named.', examples: ['1500'] }),
   price: z
-    .strictObject({ priceId: z.uuid().describe('The id of the row of the price book.'), rateUsd: z.string().meta({ description: 'USD for a unit.', examples: ['0.00002'] }), rounding: z.literal('up').describe('How the product was rounded.') })
+    .strictObject({
+      priceId: z.uuid().describe('The id of the row of the price book.'),
+      rateUsd: z.string().meta({ description: 'USD for a unit.', examples: ['0.00002'] }),
+      rounding: z.literal('up').describe('How the product was rounded.'),
+    })
     .nullable()
     .meta({ description: 'The row of the price book, its rate for a unit, and how their product was rounded.' }),
 };
@@ -75,23 +113,43 @@ const budgetsLeft = z
       renewsAt: time.nullable().describe('When the budget begins anew; null where it never does.'),
     }),
   )
-  .meta({ id: 'BudgetsLeft', description: 'What a spend left of the budgets that it counts in.' }) satisfies z.ZodType<BudgetLeftView[]>;
-export const budgetsShown = { budgets: budgetsLeft.optional().describe('What a spend left of the budgets that it counts in; left out where it counts in none.') };
+  .meta({ id: 'BudgetsLeft', description: 'What a spend left of the budgets that it counts in.' }) satisfies z.ZodType<
+  BudgetLeftView[]
+>;
+export const budgetsShown = {
+  budgets: budgetsLeft
+    .optional()
+    .describe('What a spend left of the budgets that it counts in; left out where it counts in none.'),
+};
 /** The fields of every answer to a call that moves money, beside its own. */
 export const outcomeFields = {
   availableUsd: amount.describe('What can be spent after it, in USD.'),
   heldUsd: amount.describe('What open holds keep after it, in USD.'),
   entries: z.array(z.lazy(() => entryView)).describe('The entries that the command wrote, in their order.'),
   ...budgetsShown,
-  idempotencyKey: z.string().meta({ description: 'The idempotency key of the command: that of the request, or the one that was made for it.', examples: ['order-8812-charge'] }),
+  idempotencyKey: z
+    .string()
+    .meta({
+      description: 'The idempotency key of the command: that of the request, or the one that was made for it.',
+      examples: ['order-8812-charge'],
+    }),
 };
 
 export const entryView = z
   .strictObject({
-    id: z.string().meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-    commandId: z.string().meta({ description: 'The same on all entries that one command wrote.', examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+    id: z
+      .string()
+      .meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+    commandId: z
+      .string()
+      .meta({
+        description: 'The same on all entries that one command wrote.',
+        examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+      }),
     type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
-    serviceType: serviceName.nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
     amountUsd: amount.describe('The amount in USD; negative where it leaves the wallet.'),
     availableDeltaUsd: amount.describe('What it did to the available balance, in USD; signed.'),
     heldDeltaUsd: amount.describe('What it did to the held balance, in USD; signed.'),
@@ -100,20 +158,61 @@ export const entryView = z
     giftCardsDelta: z.int().describe('What it did to the number of free gift cards; signed.'),
     giftCardsAvailableAfter: z.int().min(0).describe('How many free gift cards could be used after it.'),
     giftCardsHeldAfter: z.int().min(0).describe('How many free gift cards were held after it.'),
-    idempotencyKey: z.string().nullable().meta({ description: 'The idempotency key of the command; null on entries of before it was kept.', examples: ['order-8812-charge'] }),
-    lotId: z.string().nullable().meta({ description: 'The lot that the entry opened, drew on or filled; null where there is none.', examples: ['lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_12'] }),
+    idempotencyKey: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The idempotency key of the command; null on entries of before it was kept.',
+        examples: ['order-8812-charge'],
+      }),
+    lotId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The lot that the entry opened, drew on or filled; null where there is none.',
+        examples: ['lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_12'],
+      }),
     lotLeftUsd: amount.nullable().describe('What the lot had left after it, in USD; null where there is none.'),
     restrictedTo: z
-      .strictObject({ services: z.array(z.string()).nullable().describe('The services it may pay for; null: every service.'), actions: z.array(z.string()).nullable().describe('The actions it may pay for; null: every action.') })
-      .nullable().describe('What alone the lot that the entry opened may pay for; null: everything.'),
-    holdId: z.string().nullable().meta({ description: 'The hold that the entry is about; null for other entries.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-    parentHoldId: z.string().nullable().meta({ description: 'The hold that the money of that hold came from; null where it came from the balance.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'] }),
+      .strictObject({
+        services: z.array(z.string()).nullable().describe('The services it may pay for; null: every service.'),
+        actions: z.array(z.string()).nullable().describe('The actions it may pay for; null: every action.'),
+      })
+      .nullable()
+      .describe('What alone the lot that the entry opened may pay for; null: everything.'),
+    holdId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The hold that the entry is about; null for other entries.',
+        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+      }),
+    parentHoldId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The hold that the money of that hold came from; null where it came from the balance.',
+        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+      }),
     depositId: z.uuid().nullable().describe('The id of the deposit; null where it is about none.'),
     orderId: z.uuid().nullable().describe('The id of the order; null where there is none.'),
-    txHash: z.string().nullable().meta({ description: 'The hash of the transaction that the deposit came in; null for other entries.', examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'] }),
-    chain: z.string().nullable().meta({ description: 'The chain, as a CAIP-2 id; null where it is about none.', examples: ['eip155:8453'] }),
+    txHash: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The hash of the transaction that the deposit came in; null for other entries.',
+        examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+      }),
+    chain: z
+      .string()
+      .nullable()
+      .meta({ description: 'The chain, as a CAIP-2 id; null where it is about none.', examples: ['eip155:8453'] }),
     ...pricingShown,
     ...notesShown,
     createdAt: time.describe('When it was recorded.'),
   })
-  .meta({ id: 'Entry', description: 'A movement of a wallet, recorded for ever.', examples: [ENTRY_EXAMPLE] }) satisfies z.ZodType<EntryView>;
+  .meta({
+    id: 'Entry',
+    description: 'A movement of a wallet, recorded for ever.',
+    examples: [ENTRY_EXAMPLE],
+  }) satisfies z.ZodType<EntryView>;

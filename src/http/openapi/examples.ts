@@ -29,7 +29,10 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
 /** Deeper than any schema of the document; what refers to itself has no example. */
 const DEPTH_MAX = 20;
 
-const mediaTypes = z.record(z.string(), z.looseObject({ schema: z.unknown().optional(), example: z.unknown().optional() }));
+const mediaTypes = z.record(
+  z.string(),
+  z.looseObject({ schema: z.unknown().optional(), example: z.unknown().optional() }),
+);
 const withContent = z.looseObject({ content: mediaTypes.optional() });
 const operation = z.looseObject({
   requestBody: withContent.optional(),

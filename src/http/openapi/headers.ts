@@ -19,7 +19,8 @@ const DRY_RUN = z.literal('true').optional().meta({
 });
 
 const REQUEST_ID = z.string().meta({
-  description: 'The id of the request: the one that was sent in this header, or a new one. It finds the request in the log.',
+  description:
+    'The id of the request: the one that was sent in this header, or a new one. It finds the request in the log.',
   examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'],
   header: { id: 'RequestId' },
 });

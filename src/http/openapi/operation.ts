@@ -129,7 +129,10 @@ function replyResponsesOf(route: Route, names: SchemaNames): Responses {
   if (texts.length === 0) return responses;
   const content = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]));
   const headers = answerHeadersOf(route, '200');
-  return { ...responses, 200: { description: 'Done.', headers, content: { ...responses['200']?.content, ...content } } };
+  return {
+    ...responses,
+    200: { description: 'Done.', headers, content: { ...responses['200']?.content, ...content } },
+  };
 }
 
 function problemResponsesOf(route: Route): Responses {

@@ -19,7 +19,11 @@ export const problemSchema = z
         examples: ['/docs/errors/NOT_FOUND'],
       }),
     title: z.string().meta({ description: 'The title of the code.', examples: ['Not found'] }),
-    status: z.int().min(400).max(599).meta({ description: 'The HTTP status.', examples: [404] }),
+    status: z
+      .int()
+      .min(400)
+      .max(599)
+      .meta({ description: 'The HTTP status.', examples: [404] }),
     detail: z
       .string()
       .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
@@ -34,9 +38,7 @@ export const problemSchema = z
     errors: z
       .array(
         z.strictObject({
-          path: z
-            .string()
-            .meta({ description: 'The field, parameter or header.', examples: ['commands.0.amountUsd'] }),
+          path: z.string().meta({ description: 'The field, parameter or header.', examples: ['commands.0.amountUsd'] }),
           message: z.string().meta({ description: 'What is wrong with it.', examples: ['is required'] }),
         }),
       )
@@ -46,9 +48,15 @@ export const problemSchema = z
   .meta({ id: 'Problem', description: 'Why a call was refused, or failed.' });
 
 const reasonOf = (example: string): z.ZodType =>
-  z.string().optional().meta({ description: 'Why, in one word.', examples: [example] });
+  z
+    .string()
+    .optional()
+    .meta({ description: 'Why, in one word.', examples: [example] });
 const stateOf = (example: string): z.ZodType =>
-  z.string().optional().meta({ description: 'The present state.', examples: [example] });
+  z
+    .string()
+    .optional()
+    .meta({ description: 'The present state.', examples: [example] });
 const fieldOf = z
   .string()
   .optional()
@@ -101,7 +109,10 @@ const MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodType>>>>
       .nullable()
       .optional()
       .meta({ description: "The provider's advice; null without any.", examples: ['try_again_later'] }),
-    payment: z.string().optional().meta({ description: 'The id of the payment at the provider.', examples: ['pi_1'] }),
+    payment: z
+      .string()
+      .optional()
+      .meta({ description: 'The id of the payment at the provider.', examples: ['pi_1'] }),
   },
   FORBIDDEN: { field: fieldOf, reason: reasonOf('sign_in_too_old') },
   HOLD_EXCEEDED: {
@@ -132,7 +143,10 @@ const MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodType>>>>
       .meta({ description: 'The cursor from which to read again.', examples: ['0000000000000042'] }),
   },
   RATE_LIMITED: {
-    limit: z.string().optional().meta({ description: 'Which limit it is.', examples: ['open_holds'] }),
+    limit: z
+      .string()
+      .optional()
+      .meta({ description: 'Which limit it is.', examples: ['open_holds'] }),
     retryAfterSeconds: z.int().optional().describe('After how many seconds the same request may succeed.'),
   },
 };

@@ -85,7 +85,10 @@ export function documentRoutes(routes: readonly Route[], about: AboutService, tu
       file: () => files.start,
       turn,
     }),
-    fileRoute('/docs/reference.js', documented('getReferenceScript', 'The script of the reference', SCRIPT), { file: reference, turn }),
+    fileRoute('/docs/reference.js', documented('getReferenceScript', 'The script of the reference', SCRIPT), {
+      file: reference,
+      turn,
+    }),
     lastingRoute(async () => [files.document, files.start, await reference()], turn),
     errorPageRoute(),
   ];
@@ -95,7 +98,9 @@ export function documentRoutes(routes: readonly Route[], about: AboutService, tu
   return own;
 }
 
-const DOCUMENT = { 200: z.looseObject({ openapi: z.string().meta({ description: 'The version of OpenAPI.', examples: ['3.1.1'] }) }) };
+const DOCUMENT = {
+  200: z.looseObject({ openapi: z.string().meta({ description: 'The version of OpenAPI.', examples: ['3.1.1'] }) }),
+};
 
 function documented(operation: string, summary: string, ...texts: readonly string[]): Documented {
   const open = { access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY } as const;

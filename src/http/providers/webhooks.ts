@@ -38,7 +38,11 @@ export interface ProviderWebhookDeps {
 
 const documented: Omit<Documented, 'operation' | 'summary'> = {
   chapter: PROVIDER_WEBHOOKS,
-  replies: { 200: z.strictObject({ received: z.literal(true).describe('Always true: the event is kept, and settled from now on.') }) },
+  replies: {
+    200: z.strictObject({
+      received: z.literal(true).describe('Always true: the event is kept, and settled from now on.'),
+    }),
+  },
   errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
   access: 'open',
   scopes: [],

@@ -121,7 +121,12 @@ function csvOf<Column extends string>(
 function journalRoute(means: Means): Route {
   const { guard, db } = means;
   const specification = {
-    ...described('journal', 'getJournal', 'The journal of a period: every entry with its two sides, wallet by wallet', journalReply),
+    ...described(
+      'journal',
+      'getJournal',
+      'The journal of a period: every entry with its two sides, wallet by wallet',
+      journalReply,
+    ),
     query: journalQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {
@@ -195,7 +200,12 @@ function momentView(endMs: number, asOfMs: number | null): z.input<z.ZodObject<t
 function liabilityRoute(means: Means): Route {
   const { guard, db, clock } = means;
   const specification = {
-    ...described('liability', 'getLiability', 'What is owed to the owners of wallets before a moment, by kind and age', liabilityReply),
+    ...described(
+      'liability',
+      'getLiability',
+      'What is owed to the owners of wallets before a moment, by kind and age',
+      liabilityReply,
+    ),
     query: momentQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {

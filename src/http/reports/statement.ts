@@ -38,19 +38,24 @@ const statementReply = z.strictObject({
   open: z.boolean().meta({ description: 'True while the period may still get entries.' }),
   asOf: time.nullable().meta({ description: 'When it was read; null for a period that is closed.' }),
   opening: balances.describe('The balances at the beginning.'),
-  movements: z.array(
-    z.strictObject({
-      type: z.enum(ENTRY_TYPES).describe('What kind of entries.'),
-      serviceType: z.string().nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
-      entries: z.int().min(1).describe('How many entries.'),
-      availableDeltaUsd: amount.describe('What it did to the available balance, in USD; signed.'),
-      heldDeltaUsd: amount.describe('What it did to the held balance, in USD; signed.'),
-      paidDeltaUsd: amount.describe('What it did to the credit that was paid for, in USD; signed.'),
-      promotionalDeltaUsd: amount.describe('What it did to the credit that was given, in USD; signed.'),
-      debtDeltaUsd: amount.describe('What it did to the debt, in USD; signed.'),
-      giftCardsDelta: z.int().describe('What it did to the number of free gift cards; signed.'),
-    }),
-  ).describe('What moved, by type and service.'),
+  movements: z
+    .array(
+      z.strictObject({
+        type: z.enum(ENTRY_TYPES).describe('What kind of entries.'),
+        serviceType: z
+          .string()
+          .nullable()
+          .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+        entries: z.int().min(1).describe('How many entries.'),
+        availableDeltaUsd: amount.describe('What it did to the available balance, in USD; signed.'),
+        heldDeltaUsd: amount.describe('What it did to the held balance, in USD; signed.'),
+        paidDeltaUsd: amount.describe('What it did to the credit that was paid for, in USD; signed.'),
+        promotionalDeltaUsd: amount.describe('What it did to the credit that was given, in USD; signed.'),
+        debtDeltaUsd: amount.describe('What it did to the debt, in USD; signed.'),
+        giftCardsDelta: z.int().describe('What it did to the number of free gift cards; signed.'),
+      }),
+    )
+    .describe('What moved, by type and service.'),
   closing: balances.describe('The balances at the end.'),
 });
 

@@ -40,16 +40,49 @@ const chainReply = z.strictObject({
   scannedAt: z.iso.datetime().nullable().describe('When the chain was last read; null before the first time.'),
   headBlock: block.describe('The newest block of the chain that was seen; null before the first.'),
   nextBlock: block.describe('The block that is read next; null before the first.'),
-  rpcs: z.array(z.strictObject({ rpc: z.string().meta({ description: 'The host of the RPC.', examples: ['rpc.example'] }), state: z.string().meta({ description: 'How it does.', examples: ['reading'] }), headBlock: block.describe('The newest block of the chain that was seen; null before the first.') })).describe('The RPCs of the chain.'),
+  rpcs: z
+    .array(
+      z.strictObject({
+        rpc: z.string().meta({ description: 'The host of the RPC.', examples: ['rpc.example'] }),
+        state: z.string().meta({ description: 'How it does.', examples: ['reading'] }),
+        headBlock: block.describe('The newest block of the chain that was seen; null before the first.'),
+      }),
+    )
+    .describe('The RPCs of the chain.'),
 });
 type ChainHealth = z.input<typeof chainReply>;
 
 const readyReply = z.strictObject({
   status: z.enum(['ready', 'not ready']).describe('Whether it works.'),
-  checks: z.array(z.strictObject({ name: z.string().meta({ description: 'What is checked.', examples: ['database'] }), ok: z.boolean().describe('Whether it works.'), reason: z.enum(REFUSAL_REASONS).optional().describe('What is wrong, in one word, where that is known.') })).describe('What has to work.'),
-  chains: z.array(chainReply).nullable().describe('How far each chain is read, which does not affect `status`; null when the database cannot be asked.'),
-  frozenRails: z.array(z.strictObject({ rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }), frozenAt: z.iso.datetime().describe('When it was frozen.') })).nullable().describe("The platform's card rails on which nothing is credited until a release; null when the database cannot be asked."),
-  frozenRailsOfOrgs: z.int().min(0).nullable().describe("How many rails of orgs' own accounts are frozen; null when the database cannot be asked."),
+  checks: z
+    .array(
+      z.strictObject({
+        name: z.string().meta({ description: 'What is checked.', examples: ['database'] }),
+        ok: z.boolean().describe('Whether it works.'),
+        reason: z.enum(REFUSAL_REASONS).optional().describe('What is wrong, in one word, where that is known.'),
+      }),
+    )
+    .describe('What has to work.'),
+  chains: z
+    .array(chainReply)
+    .nullable()
+    .describe('How far each chain is read, which does not affect `status`; null when the database cannot be asked.'),
+  frozenRails: z
+    .array(
+      z.strictObject({
+        rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }),
+        frozenAt: z.iso.datetime().describe('When it was frozen.'),
+      }),
+    )
+    .nullable()
+    .describe(
+      "The platform's card rails on which nothing is credited until a release; null when the database cannot be asked.",
+    ),
+  frozenRailsOfOrgs: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe("How many rails of orgs' own accounts are frozen; null when the database cannot be asked."),
 });
 
 type CheckHealth = z.input<typeof readyReply>['checks'][number];
@@ -79,13 +112,18 @@ export function healthRoutes({ checks, chains, frozenRails, clock, log }: Health
     {
       method: 'GET',
       path: '/healthz',
-      documented: documented('getHealth', 'Whether the process is alive', { 200: z.strictObject({ status: z.literal('ok').describe('Whether it works.') }) }),
+      documented: documented('getHealth', 'Whether the process is alive', {
+        200: z.strictObject({ status: z.literal('ok').describe('Whether it works.') }),
+      }),
       handle: () => Promise.resolve({ body: { status: 'ok' } }),
     },
     {
       method: 'GET',
       path: '/readyz',
-      documented: documented('getReadiness', 'Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
+      documented: documented('getReadiness', 'Whether it can serve, and what fails', {
+        200: readyReply,
+        503: readyReply,
+      }),
       handle: async () => {
         const [results, read, frozen] = await Promise.all([
           Promise.all(checks.map(runCheck)),

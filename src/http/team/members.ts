@@ -12,12 +12,14 @@ import { CHAPTER } from './surface.ts';
 
 const CURSOR_KIND = 'members';
 
-const memberView = z.strictObject({
-  user: z.string().meta({ description: "The person's id in the sign-in.", examples: ['ada'] }),
-  role: z.enum(ROLES).describe('Their role, as their token said when they were seen last.'),
-  firstSeenAt: time.describe('When the person was first seen.'),
-  lastSeenAt: time.describe('When the person was last seen, to the minute.'),
-}).meta({ id: 'Member' }) satisfies z.ZodType<MemberView>;
+const memberView = z
+  .strictObject({
+    user: z.string().meta({ description: "The person's id in the sign-in.", examples: ['ada'] }),
+    role: z.enum(ROLES).describe('Their role, as their token said when they were seen last.'),
+    firstSeenAt: time.describe('When the person was first seen.'),
+    lastSeenAt: time.describe('When the person was last seen, to the minute.'),
+  })
+  .meta({ id: 'Member' }) satisfies z.ZodType<MemberView>;
 
 const membersReply = z.strictObject({ members: z.array(memberView).describe('The people, newest first.'), nextCursor });
 

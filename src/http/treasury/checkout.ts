@@ -17,20 +17,45 @@ import { CHAPTERS } from './surface.ts';
 const MICROS_PER_CENT = 10_000n;
 const MICROS_PER_DOLLAR = 1_000_000n;
 
-const checkoutBody = z.strictObject({
-  packId: z.string().optional().meta({ description: 'The id of the pack that is bought; or `amountUsd` in its place.', examples: ['starter'] }),
-  amountUsd: usd.optional().describe('What is bought, in whole cents; in place of packId.'),
-  successUrl: z.string().meta({ description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.', examples: ['https://shop.example/paid'] }),
-  cancelUrl: z.string().meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
-  metadata: metadata.optional().describe("The caller's own pairs of text, kept with the order."),
-  savePaymentMethod: z.boolean().optional().describe('Keeps the payment method, so that auto-refill may be turned on.'),
-  ...keyFields,
-}).meta({ examples: [{ packId: 'starter', successUrl: 'https://shop.example/paid', cancelUrl: 'https://shop.example/cart' }] });
+const checkoutBody = z
+  .strictObject({
+    packId: z
+      .string()
+      .optional()
+      .meta({ description: 'The id of the pack that is bought; or `amountUsd` in its place.', examples: ['starter'] }),
+    amountUsd: usd.optional().describe('What is bought, in whole cents; in place of packId.'),
+    successUrl: z
+      .string()
+      .meta({
+        description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
+        examples: ['https://shop.example/paid'],
+      }),
+    cancelUrl: z
+      .string()
+      .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
+    metadata: metadata.optional().describe("The caller's own pairs of text, kept with the order."),
+    savePaymentMethod: z
+      .boolean()
+      .optional()
+      .describe('Keeps the payment method, so that auto-refill may be turned on.'),
+    ...keyFields,
+  })
+  .meta({
+    examples: [{ packId: 'starter', successUrl: 'https://shop.example/paid', cancelUrl: 'https://shop.example/cart' }],
+  });
 const checkoutReply = z.strictObject({
-  url: z.string().nullable().meta({ description: 'Where the payer pays; null once the checkout is closed.', examples: ['https://checkout.example/c/cs_1'] }),
+  url: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'Where the payer pays; null once the checkout is closed.',
+      examples: ['https://checkout.example/c/cs_1'],
+    }),
   sessionId: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),
   orderId: z.uuid().describe('The id of the order.'),
-  idempotencyKey: z.string().meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }),
+  idempotencyKey: z
+    .string()
+    .meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }),
 });
 
 type CheckoutInput = z.output<typeof checkoutBody>;

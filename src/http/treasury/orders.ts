@@ -20,10 +20,15 @@ const PATH = '/treasury/orders';
 const ONE = `${PATH}/:id`;
 
 const ordersReply = z.strictObject({ orders: z.array(orderView).describe('The orders, newest first.'), nextCursor });
-const notesBody = z.strictObject({
-  poNumber: text(100).nullable().optional().meta({ description: "The number of the org's own purchase order; null removes it.", examples: ['PO-2026-118'] }),
-  metadata: metadata.optional().describe('Replaces all metadata of the order.'),
-}).meta({ examples: [{ poNumber: 'PO-2026-118' }] });
+const notesBody = z
+  .strictObject({
+    poNumber: text(100)
+      .nullable()
+      .optional()
+      .meta({ description: "The number of the org's own purchase order; null removes it.", examples: ['PO-2026-118'] }),
+    metadata: metadata.optional().describe('Replaces all metadata of the order.'),
+  })
+  .meta({ examples: [{ poNumber: 'PO-2026-118' }] });
 
 /** The orders of an org: every purchase, whatever pays it. */
 export function orderRoutes(deps: SurfaceDeps): Route[] {

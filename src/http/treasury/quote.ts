@@ -18,15 +18,17 @@ const quoteQuery = z.strictObject({
   at: moment.optional().describe('As of when; left out: now.'),
 });
 
-const quoteReply = z.strictObject({
-  action: z.string().meta({ description: 'The action that is priced.', examples: ['chat'] }),
-  quantity: z.string().meta({ description: 'How many units.', examples: ['1500'] }),
-  unit: z.string().meta({ description: 'What is counted, such as `token`.', examples: ['token'] }),
-  rateUsd: z.string().meta({ description: 'USD for a unit.', examples: ['0.00002'] }),
-  amountUsd: amount.describe('What they cost, in USD.'),
-  priceId: z.uuid().describe('The id of the row of the price book.'),
-  at: time.describe('As of when.'),
-}).meta({ id: 'Quote' });
+const quoteReply = z
+  .strictObject({
+    action: z.string().meta({ description: 'The action that is priced.', examples: ['chat'] }),
+    quantity: z.string().meta({ description: 'How many units.', examples: ['1500'] }),
+    unit: z.string().meta({ description: 'What is counted, such as `token`.', examples: ['token'] }),
+    rateUsd: z.string().meta({ description: 'USD for a unit.', examples: ['0.00002'] }),
+    amountUsd: amount.describe('What they cost, in USD.'),
+    priceId: z.uuid().describe('The id of the row of the price book.'),
+    at: time.describe('As of when.'),
+  })
+  .meta({ id: 'Quote' });
 
 /** What an action would cost; moves nothing and promises nothing about later. */
 export function quoteRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {

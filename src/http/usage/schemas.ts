@@ -11,7 +11,11 @@ export const USAGE_EVENTS_MAX = 1_000;
 const countMessage = `must be a list of 1 to ${USAGE_EVENTS_MAX} events`;
 
 export const usageBody = z.strictObject({
-  events: z.array(z.unknown(), countMessage).min(1, countMessage).max(USAGE_EVENTS_MAX, countMessage).describe('The events, each checked and charged separately.'),
+  events: z
+    .array(z.unknown(), countMessage)
+    .min(1, countMessage)
+    .max(USAGE_EVENTS_MAX, countMessage)
+    .describe('The events, each checked and charged separately.'),
 });
 
 export const usageEvent = z.strictObject({
@@ -28,32 +32,65 @@ export const usageEvent = z.strictObject({
 
 /** The body as the API's document shows it. */
 export const usageBodyShown = z
-  .strictObject({ events: z.array(usageEvent).min(1).max(USAGE_EVENTS_MAX).describe('The events, each checked and charged separately.') })
+  .strictObject({
+    events: z
+      .array(usageEvent)
+      .min(1)
+      .max(USAGE_EVENTS_MAX)
+      .describe('The events, each checked and charged separately.'),
+  })
   .meta({ examples: [{ events: [{ id: 'req-1', action: 'chat', quantity: '1500', at: '2026-01-31T12:00:00Z' }] }] });
 
-const problem = z.looseObject({ status: z.int().describe('The status that the event would have as a single call.'), code: z.string().meta({ description: 'The stable code of the problem.', examples: ['NOT_FOUND'] }), detail: z.string().meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }), message: z.string().meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }) });
-
-const usageResult = z.strictObject({
-  id: z.string().nullable().meta({ description: 'The id of the event; null where it names none.', examples: ['req-1'] }),
+const problem = z.looseObject({
   status: z.int().describe('The status that the event would have as a single call.'),
-  seen: z.boolean().describe('Whether it was charged before, with the same content.'),
-  charge: z.int().min(0).nullable().describe('Its place in `charges`; null where it was seen or refused.'),
-  problem: problem.optional().describe('Why the event was refused; left out where it was not.'),
-}).meta({ id: 'UsageResult' });
+  code: z.string().meta({ description: 'The stable code of the problem.', examples: ['NOT_FOUND'] }),
+  detail: z
+    .string()
+    .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
+  message: z
+    .string()
+    .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
+});
+
+const usageResult = z
+  .strictObject({
+    id: z
+      .string()
+      .nullable()
+      .meta({ description: 'The id of the event; null where it names none.', examples: ['req-1'] }),
+    status: z.int().describe('The status that the event would have as a single call.'),
+    seen: z.boolean().describe('Whether it was charged before, with the same content.'),
+    charge: z.int().min(0).nullable().describe('Its place in `charges`; null where it was seen or refused.'),
+    problem: problem.optional().describe('Why the event was refused; left out where it was not.'),
+  })
+  .meta({ id: 'UsageResult' });
 
 /** What events that are alike were charged together. */
-const usageCharge = z.strictObject({
-  commandId: z.string().nullable().optional().meta({ description: 'The id of the command; null where the events cost nothing, and in a dry run.', examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-  serviceType: serviceName.nullable().meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
-  amountUsd: amount.describe('What they cost together, in USD.'),
-  ...pricingShown,
-  events: z.int().min(1).describe('How many events it covers.'),
-  availableUsd: amount.describe('What can be spent after it, in USD.'),
-  heldUsd: amount.describe('What open holds keep after it, in USD.'),
-  createdAt: time.describe('When it was recorded.'),
-  entries: z.array(entryView.partial({ id: true, commandId: true, lotId: true })).describe('The entries that the command wrote, in their order.'),
-  ...budgetsShown,
-}).meta({ id: 'UsageCharge' });
+const usageCharge = z
+  .strictObject({
+    commandId: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description: 'The id of the command; null where the events cost nothing, and in a dry run.',
+        examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+      }),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    amountUsd: amount.describe('What they cost together, in USD.'),
+    ...pricingShown,
+    events: z.int().min(1).describe('How many events it covers.'),
+    availableUsd: amount.describe('What can be spent after it, in USD.'),
+    heldUsd: amount.describe('What open holds keep after it, in USD.'),
+    createdAt: time.describe('When it was recorded.'),
+    entries: z
+      .array(entryView.partial({ id: true, commandId: true, lotId: true }))
+      .describe('The entries that the command wrote, in their order.'),
+    ...budgetsShown,
+  })
+  .meta({ id: 'UsageCharge' });
 
 export const usageReply = z.strictObject({
   dryRun: z.literal(true).optional().describe('Present in the answer to a dry run: nothing was written.'),

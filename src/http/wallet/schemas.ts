@@ -12,13 +12,26 @@ const credits = z.number();
 const feature = z.string().min(1).max(100);
 
 /** The user that a service asks about; people are asked about themselves whatever they name. */
-export const userQuery = z.strictObject({ user_id: userId.optional().meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }) });
+export const userQuery = z.strictObject({
+  user_id: userId
+    .optional()
+    .meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
+});
 export const balanceReply = z.strictObject({
   credits: credits.describe('What can be spent, in dollars.'),
   balance: credits.describe('The same as `credits`.'),
   user_id: z.string().meta({ description: 'The user.', examples: ['user-17'] }),
-  restricted: z.array(z.strictObject({ ...restrictionShown.shape, credits: credits.describe('The amount in dollars.') })).optional().describe('What of it is for some things only; left out where nothing is.'),
-  next_expiry: z.strictObject({ credits: credits.describe('The amount in dollars.'), expires_at: time.describe('When it expires.') }).optional().describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
+  restricted: z
+    .array(z.strictObject({ ...restrictionShown.shape, credits: credits.describe('The amount in dollars.') }))
+    .optional()
+    .describe('What of it is for some things only; left out where nothing is.'),
+  next_expiry: z
+    .strictObject({
+      credits: credits.describe('The amount in dollars.'),
+      expires_at: time.describe('When it expires.'),
+    })
+    .optional()
+    .describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
 });
 
 /** A field that a client may take for the amount or the count, and that would be ignored otherwise. */
@@ -29,7 +42,11 @@ const notTaken = z
 const deductFields = {
   user_id: userId.meta({ description: 'The user who is charged.', examples: ['user-17'] }),
   feature: feature.meta({ description: 'The feature that is charged.', examples: ['chat'] }),
-  count: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('How many units; 1 when left out.'),
+  count: z
+    .unknown()
+    .optional()
+    .meta({ type: 'number', exclusiveMinimum: 0 })
+    .describe('How many units; 1 when left out.'),
   units: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('The same as `count`.'),
   amount: usdNumber.optional().describe('The amount in dollars; in place of the rate of the feature.'),
   ...snakeKeyFields,
@@ -54,51 +71,108 @@ export const deductReply = z.union([
     balance: credits.describe('The same as `credits`, or as `balanceAfter`.'),
     deducted: credits.describe('What was charged, in dollars.'),
   }),
-  z.strictObject({ allowed: z.literal(false).describe('Whether the user was charged; false where the balance does not do.'), balanceBefore: credits.describe('What could be spent before, in dollars.'), required: credits.describe('What it would have cost, in dollars.') }),
+  z.strictObject({
+    allowed: z.literal(false).describe('Whether the user was charged; false where the balance does not do.'),
+    balanceBefore: credits.describe('What could be spent before, in dollars.'),
+    required: credits.describe('What it would have cost, in dollars.'),
+  }),
 ]);
 
 const dollars = z.unknown().optional().meta({ type: 'integer', description: 'Whole dollars.' });
-export const topupBody = z.object({
-  user_id: userId.meta({ description: 'The user whose wallet is topped up.', examples: ['user-17'] }),
-  amountDollars: dollars,
-  /** The same as `amountDollars`. */
-  amount_dollars: dollars,
-  /** The same as `amountDollars`. */
-  amount: dollars,
-  product: z.string().min(1).max(255).optional().meta({ description: 'What it is bought for; kept with the order.', examples: ['credits'] }),
-  returnUrl: z.string().optional().meta({ description: 'Where the payer goes afterwards, paid or not; `success_url` and `cancel_url` take its place for their outcome.', examples: ['https://shop.example/account'] }),
-  success_url: z.string().optional().meta({ description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.', examples: ['https://shop.example/paid'] }),
-  cancel_url: z.string().optional().meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
-  ...snakeKeyFields,
-}).meta({ examples: [{ user_id: 'user-17', amountDollars: 20, returnUrl: 'https://shop.example/account' }] });
+export const topupBody = z
+  .object({
+    user_id: userId.meta({ description: 'The user whose wallet is topped up.', examples: ['user-17'] }),
+    amountDollars: dollars,
+    /** The same as `amountDollars`. */
+    amount_dollars: dollars,
+    /** The same as `amountDollars`. */
+    amount: dollars,
+    product: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .meta({ description: 'What it is bought for; kept with the order.', examples: ['credits'] }),
+    returnUrl: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          'Where the payer goes afterwards, paid or not; `success_url` and `cancel_url` take its place for their outcome.',
+        examples: ['https://shop.example/account'],
+      }),
+    success_url: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
+        examples: ['https://shop.example/paid'],
+      }),
+    cancel_url: z
+      .string()
+      .optional()
+      .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
+    ...snakeKeyFields,
+  })
+  .meta({ examples: [{ user_id: 'user-17', amountDollars: 20, returnUrl: 'https://shop.example/account' }] });
 export const topupReply = z.strictObject({
-  url: z.string().nullable().meta({ description: 'Where the payer pays; null once the checkout is closed.', examples: ['https://checkout.example/c/cs_1'] }),
+  url: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'Where the payer pays; null once the checkout is closed.',
+      examples: ['https://checkout.example/c/cs_1'],
+    }),
   sessionId: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),
 });
 
-export const transactionsQuery = z.strictObject({ user_id: userId.optional().meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }), limit, cursor });
+export const transactionsQuery = z.strictObject({
+  user_id: userId
+    .optional()
+    .meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
+  limit,
+  cursor,
+});
 export const transactionsReply = z.strictObject({
-  items: z.array(
-    z.strictObject({
-      id: z.string().meta({ description: 'The id of the transaction.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-      type: z.enum(WALLET_ENTRY_TYPES).describe('What kind of transaction it is.'),
-      feature: z.string().optional().meta({ description: 'The feature that is charged.', examples: ['chat'] }),
-      credits: credits.describe('The amount in dollars.'),
-      balance_after: credits.describe('What could be spent after it, in dollars.'),
-      stripe_session_id: z.string().optional().meta({ description: 'The id of the checkout at Stripe; left out where there is none.', examples: ['cs_test_a1'] }),
-      created_at: time.describe('When it was created.'),
-    }),
-  ).describe('The transactions, newest first.'),
+  items: z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .meta({
+            description: 'The id of the transaction.',
+            examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+          }),
+        type: z.enum(WALLET_ENTRY_TYPES).describe('What kind of transaction it is.'),
+        feature: z
+          .string()
+          .optional()
+          .meta({ description: 'The feature that is charged.', examples: ['chat'] }),
+        credits: credits.describe('The amount in dollars.'),
+        balance_after: credits.describe('What could be spent after it, in dollars.'),
+        stripe_session_id: z
+          .string()
+          .optional()
+          .meta({
+            description: 'The id of the checkout at Stripe; left out where there is none.',
+            examples: ['cs_test_a1'],
+          }),
+        created_at: time.describe('When it was created.'),
+      }),
+    )
+    .describe('The transactions, newest first.'),
   nextCursor,
 });
 
 export const ratesReply = z.strictObject({
-  rates: z.array(
-    z.strictObject({
-      feature: z.string().meta({ description: 'The feature that is charged.', examples: ['chat'] }),
-      label: z.string().meta({ description: 'The name that people read.', examples: ['Chat'] }),
-      credits: z.number().describe('What a unit costs, in dollars.'),
-      unit: z.string().meta({ description: 'What is counted.', examples: ['token'] }),
-    }),
-  ).describe('The features and what they cost.'),
+  rates: z
+    .array(
+      z.strictObject({
+        feature: z.string().meta({ description: 'The feature that is charged.', examples: ['chat'] }),
+        label: z.string().meta({ description: 'The name that people read.', examples: ['Chat'] }),
+        credits: z.number().describe('What a unit costs, in dollars.'),
+        unit: z.string().meta({ description: 'What is counted.', examples: ['token'] }),
+      }),
+    )
+    .describe('The features and what they cost.'),
 });
