@@ -67,6 +67,8 @@ async function subscriber(
   const session = String(opened['session_id']);
   api.stripe.pay(session);
   await expect.poll(async () => (await app.subscription())?.['state'], PATIENCE).toBe('active');
+  // Its credits come right after.
+  await expect.poll(async () => (await app.orders())[0]?.['state'], PATIENCE).toBe('credited');
   return { app, session };
 }
 
@@ -121,7 +123,7 @@ test('a year brings twelve months at its start', async () => {
 test('a user changes, cancels, resumes, and is sent to the portal of the provider', async () => {
   const { app } = await subscriber();
   expect(await app.change(String(large['id']))).toMatchObject({ state: 'active' });
-  expect(await app.balance()).toBe(52_000);
+  await expect.poll(async () => app.balance(), PATIENCE).toBe(52_000);
   await app.change(String(small['id']));
   expect(await app.balance()).toBe(52_000);
   expect(await app.act('cancel')).toMatchObject({ state: 'cancelled_at_period_end' });
@@ -140,7 +142,7 @@ test('a coupon for a plan is for its active subscribers, and for nobody else', a
   };
   const { app, session } = await subscriber();
   expect(await redeem(app)).toBe('given');
-  expect(await app.balance()).toBe(12_300);
+  await expect.poll(async () => app.balance(), PATIENCE).toBe(12_300);
   expect(await redeem(await newUser())).toBe('not_for_this_plan');
   expect(await redeem((await subscriber(large)).app)).toBe('not_for_this_plan');
   await app.act('cancel');

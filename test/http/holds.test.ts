@@ -281,6 +281,14 @@ describe('suspended by hand', () => {
       const { status, json } = await post(key, 'hold', body);
       expect([status, json['code']]).toEqual([403, 'ORG_SUSPENDED']);
     }
+    // A hold that grows, and a hold of a hold, are new spending too.
+    for (const [call, body] of [
+      ['grow-hold', { holdId: holds[0], byUsd: '1' }],
+      ['hold', { ...hold, amountUsd: '1', parentHoldId: holds[0] }],
+    ] as const) {
+      const { status, json } = await post(key, call, body);
+      expect([call, status, json['code']]).toEqual([call, 403, 'ORG_SUSPENDED']);
+    }
     expect((await post(key, 'extend-hold', { holdId: holds[0], expiresInSeconds: 3_600 })).status).toBe(200);
     expect((await post(key, 'consume-hold', { holdId: holds[0], amountUsd: '5' })).status).toBe(200);
     expect((await post(key, 'release-hold', { holdId: holds[1] })).status).toBe(200);

@@ -9,7 +9,8 @@ import { DEPOSIT_TERMS } from '../../src/core/ledger/head.ts';
 import { DRAWN_LOTS_MAX } from '../../src/core/ledger/draws.ts';
 import { EQUAL_LOTS_MAX } from '../../src/core/ledger/posting.ts';
 import { openDatabase } from '../../src/db/database.ts';
-import { LedgerConnection } from '../../src/db/ledger/connection.ts';
+import { LedgerConnection, PLANNING } from '../../src/db/ledger/connection.ts';
+import { selectHeads } from '../../src/db/ledger/heads.ts';
 import { LedgerLane } from '../../src/db/ledger/lane.ts';
 import { verifyLedger } from '../../src/db/ledger/verify.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
@@ -223,4 +224,36 @@ describe('S08b a command whose caller is gone', () => {
     expect(spent).toHaveLength(1 + codes.length - dropped);
     expect(spent.at(-1)).toBe(3n);
   });
+});
+
+describe('reading a head', () => {
+  const ENTRIES = 2_000;
+  /** A page of the table or of an index has dozens of entries. */
+  const BUFFERS_MAX = 60n;
+
+  it('does not read the entries of its wallet, planned when the statistics knew hardly any', async () => {
+    // Of its own, whose statistics are those of a minute after it was made.
+    const young = await createTestDatabase();
+    closing.push(async () => young.drop());
+    const reader = await connect(young.ownerUrl);
+    closing.push(async () => reader.end());
+    const wallet = await addWallet(reader, 'young');
+    await reader.query('ALTER TABLE entry SET (autovacuum_enabled = false)');
+    await reader.query(PLANNING);
+    await reader.query(`PREPARE heads (uuid[]) AS ${selectHeads('$1')}`);
+    const read = async (): Promise<bigint> => {
+      const { rows } = await reader.query<{ 'QUERY PLAN': { Plan: { 'Shared Hit Blocks': number } }[] }>(
+        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE heads('{${wallet}}')`,
+      );
+      return BigInt(rows[0]?.['QUERY PLAN'][0]?.Plan['Shared Hit Blocks'] ?? -1);
+    };
+    const writer = openWriter(young.appUrl);
+    await writer.submit(depositOf(wallet, BigInt(ENTRIES)));
+    await reader.query('ANALYZE');
+    await read();
+    await Promise.all(Array.from({ length: ENTRIES / 2 }, async () => writer.submit(debitOf(wallet, 1n))));
+    const buffers = await read();
+    expect(buffers).toBeGreaterThan(0n);
+    expect(buffers).toBeLessThan(BUFFERS_MAX);
+  }, 60_000);
 });

@@ -376,4 +376,20 @@ export const COST_MUTANTS: readonly Mutant[] = [
     replace: "await this.query('undo', 'ROLLBACK', []);",
     tests: TURNS,
   },
+  {
+    name: 'ledger cost: a head is planned to read all entries of its wallet',
+    file: 'src/db/ledger/heads.ts',
+    find: 'AND seq BETWEEN ${seq} AND ${seq} ORDER BY seq LIMIT 1)`',
+    replace: 'AND seq = ${seq})`',
+    tests: ['test/ledger/cost.test.ts'],
+  },
+  {
+    name: 'holds: a suspended org lets its holds grow',
+    file: 'src/http/treasury/hold-operations.ts',
+    find: `starts: true,
+      command: { op: 'grow',`,
+    replace: `starts: false,
+      command: { op: 'grow',`,
+    tests: ['test/http/holds.test.ts'],
+  },
 ];

@@ -37,7 +37,7 @@ test('spending and holding draw on what is not frozen, and no further', () => {
     expect(posting.frozen).toBe(5n);
     expect(run(command(3n)).entries?.map(({ lot, lotLeft }) => [lot, lotLeft])).toEqual([[2, 0n]]);
     expect(refusalOf(run(command(1n)))).toEqual(['CREDIT_INSUFFICIENT', 'frozen']);
-    expect(refusalOf(run(command(6n)))).toEqual(['CREDIT_INSUFFICIENT', undefined]);
+    expect(refusalOf(run(command(6n)))).toEqual(['CREDIT_INSUFFICIENT', 'balance']);
   }
 });
 

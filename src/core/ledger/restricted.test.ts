@@ -90,7 +90,7 @@ describe('a restricted lot', () => {
           requiredUsd: '0.000003',
         },
       ]);
-      expect(one.run(command('AI_API', 6n)).refusal?.details['kind']).toBeUndefined();
+      expect(one.run(command('AI_API', 6n)).refusal?.details['kind']).toBe('balance');
       expect(one.run(command('AI_API', 5n)).entries).toHaveLength(2);
     }
   });

@@ -80,7 +80,7 @@ const SELECT_USAGE = selectUsage('$1', '$2');
  * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
  * a new or often changed table: a scan over the dead rows of hold_open costs more than everything else.
  */
-const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
+export const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
 
 /** Sends the last write of a transaction. COMMIT may be sent behind it without waiting for its answer. */

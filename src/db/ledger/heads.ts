@@ -49,11 +49,18 @@ const milliseconds = (column: string): string => `((extract(epoch FROM ${column}
 /** How many open holds a head is read with: those that end first. Others are read when a command names them. */
 export const HOLDS_READ = 256;
 
+/**
+ * One entry, as a table. The range of one number, in order, and the limit lead to the primary key and keep it behind what names it,
+ * where a new table has no statistics yet: all entries of the wallet are read otherwise.
+ */
+const entryAt = (wallet: string, seq: string): string =>
+  `(SELECT * FROM entry WHERE wallet = ${wallet} AND seq BETWEEN ${seq} AND ${seq} ORDER BY seq LIMIT 1)`;
+
 const LOT_JSON = `json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
         'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
         'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'entry', (
           SELECT json_build_object('ofOrder', c.pack_order IS NOT NULL, 'restrictedTo', c.restricted_to)
-          FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot))`;
+          FROM ${entryAt('l.wallet', 'l.lot')} AS c))`;
 
 /** An open hold `h` with the entry `b` that opened it. */
 const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'action', b.action, 'gift', b.gift_delta < 0,
@@ -71,7 +78,7 @@ const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service,
  */
 const contentOfHold = (
   until = '',
-): string => `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+): string => `CROSS JOIN LATERAL ${entryAt('h.wallet', 'h.hold')} AS b CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts

@@ -86,6 +86,8 @@ export async function noteInvoice(trx: DatabaseTransaction, fact: InvoiceFact, a
   if (verdict.verdict === 'waiting' || verdict.verdict === 'closed' || verdict.verdict === 'nothing') {
     return settled(known?.order ?? found.firstOrder);
   }
+  // What settles the checkout of that order locks them in this sequence as well: the order, then its checkout.
+  if (known === undefined) await lockOrder(trx, found.firstOrder);
   const id = known?.order ?? (await openOrderOfInvoice(trx, { subscription: found, fact, at }));
   const order = await lockOrder(trx, id);
   if (!order) throw new Error(`there is no order ${id}`);

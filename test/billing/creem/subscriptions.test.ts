@@ -45,6 +45,28 @@ describe('a paid period', () => {
     expect(world.taken).not.toContain('unverified');
   });
 
+  test('waits for its order before it touches the checkout of that, as what settles the checkout does', async () => {
+    const { session, order } = await world.open(wallet, await world.makePlan());
+    world.creem.act(session, 'pay');
+    await world.creem.idle();
+    let settling: Promise<unknown> | undefined;
+    await world.db.transaction(async (trx) => {
+      await trx.raw('SELECT FROM pack_order WHERE id = ? FOR NO KEY UPDATE', [order]);
+      settling = world.work();
+      // What settles the checkout, the subscription and its first invoice.
+      const waiting = async (): Promise<unknown> =>
+        (
+          await trx.raw(`SELECT count(DISTINCT l.pid)::integer AS waiting FROM pg_locks l
+            JOIN pg_stat_activity a ON a.pid = l.pid AND a.datname = current_database() WHERE NOT l.granted`)
+        ).rows[0];
+      await expect.poll(waiting).toEqual({ waiting: 3 });
+      // Nobody else has it: two who took the two rows in another sequence would end each other.
+      await trx.raw('SELECT FROM order_checkout WHERE order_id = ? FOR UPDATE NOWAIT', [order]);
+    });
+    await settling;
+    expect(await available()).toBe(1_000n);
+  });
+
   test('of a year brings twelve months', async () => {
     await world.subscribe(wallet, await world.makePlan({ yearly: 100, credit: 10 }));
     expect(await available()).toBe(12_000n);

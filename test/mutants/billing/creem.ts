@@ -281,4 +281,11 @@ export const CREEM_MUTANTS: readonly Mutant[] = [
     replace: "if (read.state === 'incomplete') await moveOrder(",
     tests: SUBSCRIPTIONS,
   },
+  {
+    name: 'subscriptions: an invoice touches the checkout of its order before the order, and meets what settles the checkout',
+    file: 'src/payments/subscriptions/settle.ts',
+    find: 'if (known === undefined) await lockOrder(trx, found.firstOrder);',
+    replace: '',
+    tests: SUBSCRIPTIONS,
+  },
 ];
