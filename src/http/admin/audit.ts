@@ -53,12 +53,10 @@ const auditView = z
         examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'],
       }),
     subject: z.string().meta({ description: '`request`, or the name of the changed table.', examples: ['org'] }),
-    subjectId: z
-      .string()
-      .meta({
-        description: 'Which of them: an id, or the path of a request.',
-        examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'],
-      }),
+    subjectId: z.string().meta({
+      description: 'Which of them: an id, or the path of a request.',
+      examples: ['019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21'],
+    }),
     orgId: z.uuid().nullable().describe('The id of the org; null where it is about none.'),
     before: columns.describe(
       'The changed columns, or the whole row when it was removed; of a request, null. Amounts in micros.',

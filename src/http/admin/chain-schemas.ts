@@ -52,12 +52,10 @@ const reconciledChain = z
     troubled: z
       .array(
         z.strictObject({
-          token: z
-            .string()
-            .meta({
-              description: 'The address of the token contract.',
-              examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-            }),
+          token: z.string().meta({
+            description: 'The address of the token contract.',
+            examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+          }),
           address: z
             .string()
             .meta({ description: 'Our address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
@@ -77,12 +75,10 @@ const reconciledChain = z
     gaps: z
       .array(
         z.strictObject({
-          token: z
-            .string()
-            .meta({
-              description: 'The address of the token contract.',
-              examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-            }),
+          token: z.string().meta({
+            description: 'The address of the token contract.',
+            examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+          }),
           address: z
             .string()
             .meta({ description: 'Our address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
@@ -172,12 +168,10 @@ const dues = z.strictObject({
     .array(
       z.strictObject({
         id: z.uuid().describe('The id of the deposit.'),
-        txHash: z
-          .string()
-          .meta({
-            description: 'The hash of the transaction on the chain.',
-            examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-          }),
+        txHash: z.string().meta({
+          description: 'The hash of the transaction on the chain.',
+          examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+        }),
         amountUsd: amount.describe('The amount in USD.'),
       }),
     )
@@ -250,12 +244,10 @@ const chainView = z
     tokens: z
       .array(
         z.strictObject({
-          token: z
-            .string()
-            .meta({
-              description: 'The address of the token contract.',
-              examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-            }),
+          token: z.string().meta({
+            description: 'The address of the token contract.',
+            examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+          }),
           code: z
             .string()
             .nullable()

@@ -60,12 +60,10 @@ export const inboxDeposit = z
       .regex(/^[0-9]+$/)
       .meta({ description: 'The amount in base units of the token.', examples: ['10000000'] }),
     chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-    token: z
-      .string()
-      .meta({
-        description: 'The address of the token contract.',
-        examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-      }),
+    token: z.string().meta({
+      description: 'The address of the token contract.',
+      examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+    }),
     symbol: z
       .string()
       .nullable()
@@ -73,32 +71,24 @@ export const inboxDeposit = z
         description: 'The symbol of the token as configured; null for a token that is no longer configured.',
         examples: ['USDC'],
       }),
-    txHash: z
-      .string()
-      .meta({
-        description: 'The hash of the transaction on the chain.',
-        examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-      }),
+    txHash: z.string().meta({
+      description: 'The hash of the transaction on the chain.',
+      examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+    }),
     ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
-    fromAddress: z
-      .string()
-      .meta({
-        description: 'The address that sent the transfer.',
-        examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-      }),
-    toAddress: z
-      .string()
-      .meta({
-        description: 'The address that received the transfer.',
-        examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'],
-      }),
+    fromAddress: z.string().meta({
+      description: 'The address that sent the transfer.',
+      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+    }),
+    toAddress: z.string().meta({
+      description: 'The address that received the transfer.',
+      examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'],
+    }),
     blockNumber: z.int().min(0).describe('The number of the block.'),
-    blockHash: z
-      .string()
-      .meta({
-        description: 'The hash of the block.',
-        examples: ['0x1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f'],
-      }),
+    blockHash: z.string().meta({
+      description: 'The hash of the block.',
+      examples: ['0x1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f'],
+    }),
     blockTime: time.describe('The time of the block.'),
     org: z.uuid().nullable().describe('The id of the org; null while nobody owns it.'),
     setAside: z.boolean().describe('Whether an operator set it aside.'),

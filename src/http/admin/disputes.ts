@@ -50,18 +50,14 @@ const evidenceView = z
   .strictObject({
     disputeId: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
     orderId: z.uuid().describe('The id of the order.'),
-    text: z
-      .string()
-      .meta({
-        description: 'What was sold, how it was used, and what was agreed to.',
-        examples: ['The order was paid by card.'],
-      }),
-    hash: z
-      .string()
-      .meta({
-        description: 'SHA-256 of the text, 64 hex digits.',
-        examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
-      }),
+    text: z.string().meta({
+      description: 'What was sold, how it was used, and what was agreed to.',
+      examples: ['The order was paid by card.'],
+    }),
+    hash: z.string().meta({
+      description: 'SHA-256 of the text, 64 hex digits.',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    }),
     madeAt: time.describe('When the text was made.'),
     submittedAt: time.nullable().describe('When it was sent; null: it was not, and is made anew with each reading.'),
   })

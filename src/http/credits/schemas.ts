@@ -133,12 +133,10 @@ export const sessionBody = z
       .default('month')
       .describe('How long a period of the subscription is.'),
     credits: wholeAmount.optional().describe('The amount in whole credits.'),
-    success_url: z
-      .string()
-      .meta({
-        description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
-        examples: ['https://shop.example/paid'],
-      }),
+    success_url: z.string().meta({
+      description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
+      examples: ['https://shop.example/paid'],
+    }),
     cancel_url: z
       .string()
       .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),

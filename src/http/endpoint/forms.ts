@@ -33,9 +33,9 @@ export class CreditsPage<T> {
   readonly rows: readonly T[];
   readonly nextCursor: string | null;
 
-  constructor(rows: readonly T[], nextCursor: string | null) {
+  constructor(rows: readonly T[], next: string | null) {
     this.rows = rows;
-    this.nextCursor = nextCursor;
+    this.nextCursor = next;
   }
 }
 

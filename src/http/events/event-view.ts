@@ -13,31 +13,23 @@ import { entryView, serviceName } from '../money/schemas.ts';
 const transfer = z
   .strictObject({
     chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-    token: z
-      .string()
-      .meta({
-        description: 'The address of the token contract.',
-        examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-      }),
-    txHash: z
-      .string()
-      .meta({
-        description: 'The hash of the transaction on the chain.',
-        examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-      }),
+    token: z.string().meta({
+      description: 'The address of the token contract.',
+      examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+    }),
+    txHash: z.string().meta({
+      description: 'The hash of the transaction on the chain.',
+      examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+    }),
     ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
-    fromAddress: z
-      .string()
-      .meta({
-        description: 'The address that sent the transfer.',
-        examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-      }),
-    toAddress: z
-      .string()
-      .meta({
-        description: 'The address that received the transfer.',
-        examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'],
-      }),
+    fromAddress: z.string().meta({
+      description: 'The address that sent the transfer.',
+      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+    }),
+    toAddress: z.string().meta({
+      description: 'The address that received the transfer.',
+      examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'],
+    }),
     blockNumber: z.int().min(0).describe('The number of the block.'),
     blockTime: time.describe('The time of the block.'),
   })

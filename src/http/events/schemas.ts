@@ -121,12 +121,10 @@ export const endpointReply = z
 export const endpointSecretReply = z
   .strictObject({
     ...endpointFields,
-    secret: z
-      .string()
-      .meta({
-        description: 'The secret that signs the deliveries; shown here and never again.',
-        examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
-      }),
+    secret: z.string().meta({
+      description: 'The secret that signs the deliveries; shown here and never again.',
+      examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    }),
   })
   .meta({ id: 'WebhookEndpointWithSecret' });
 export const endpointsReply = z.strictObject({

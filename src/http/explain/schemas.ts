@@ -42,12 +42,10 @@ const change = z.strictObject({
     .nullable()
     .meta({ description: 'By how many units; null where it is about none.', examples: ['500'] }),
   earlierSeconds: z.number().nullable().describe('How many seconds earlier; null where it is about no time.'),
-  text: z
-    .string()
-    .meta({
-      description: 'The same in words.',
-      examples: ['With 7.00 USD more available it would have been accepted.'],
-    }),
+  text: z.string().meta({
+    description: 'The same in words.',
+    examples: ['With 7.00 USD more available it would have been accepted.'],
+  }),
 });
 
 const decision = z
@@ -55,12 +53,10 @@ const decision = z
     outcome: z.enum(['accepted', 'refused']).describe('Whether the command was accepted.'),
     operation: z.string().meta({ description: 'What was asked for.', examples: ['treasury.debit'] }),
     at: time.describe('When it was decided.'),
-    explanation: z
-      .string()
-      .meta({
-        description: 'The decision in words, for people.',
-        examples: ['The debit of 10.00 USD was refused: 3.00 USD were available.'],
-      }),
+    explanation: z.string().meta({
+      description: 'The decision in words, for people.',
+      examples: ['The debit of 10.00 USD was refused: 3.00 USD were available.'],
+    }),
     refusal: z
       .strictObject({
         code: z.enum(REFUSAL_CODES).describe('The code of the refusal.'),

@@ -127,12 +127,10 @@ export const outcomeFields = {
   heldUsd: amount.describe('What open holds keep after it, in USD.'),
   entries: z.array(z.lazy(() => entryView)).describe('The entries that the command wrote, in their order.'),
   ...budgetsShown,
-  idempotencyKey: z
-    .string()
-    .meta({
-      description: 'The idempotency key of the command: that of the request, or the one that was made for it.',
-      examples: ['order-8812-charge'],
-    }),
+  idempotencyKey: z.string().meta({
+    description: 'The idempotency key of the command: that of the request, or the one that was made for it.',
+    examples: ['order-8812-charge'],
+  }),
 };
 
 export const entryView = z
@@ -140,12 +138,10 @@ export const entryView = z
     id: z
       .string()
       .meta({ description: 'The id of the entry.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-    commandId: z
-      .string()
-      .meta({
-        description: 'The same on all entries that one command wrote.',
-        examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
-      }),
+    commandId: z.string().meta({
+      description: 'The same on all entries that one command wrote.',
+      examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+    }),
     type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
     serviceType: serviceName
       .nullable()

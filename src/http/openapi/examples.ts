@@ -90,13 +90,13 @@ export class Examples {
   }
 
   #ofType(one: Schema, depth: number): unknown {
-    const [type] = typeof one.type === 'string' ? [one.type] : (one.type ?? []);
+    const [type = ''] = typeof one.type === 'string' ? [one.type] : (one.type ?? []);
     switch (type) {
       case 'string':
         return BY_FORMAT[one.format ?? ''];
       case 'integer':
       case 'number':
-        return Math.min(Math.max(one.minimum ?? 1, 1), one.maximum ?? Number.MAX_SAFE_INTEGER);
+        return Math.min(Math.max(one.minimum ?? 1, 1), one.maximum ?? Infinity);
       case 'boolean':
         return true;
       case 'null':

@@ -271,12 +271,10 @@ export const productsReply = z.strictObject({
 
 export const checkoutBody = z.strictObject({
   product_id: z.uuid('must be the id of a product').describe('The id of the product.'),
-  success_url: z
-    .string()
-    .meta({
-      description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
-      examples: ['https://shop.example/paid'],
-    }),
+  success_url: z.string().meta({
+    description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
+    examples: ['https://shop.example/paid'],
+  }),
   cancel_url: z
     .string()
     .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),

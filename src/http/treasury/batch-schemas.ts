@@ -138,12 +138,10 @@ export const checkBalanceBody = z.strictObject({
   amountUsd: usd.describe('The amount in USD.'),
   /** What it is spent on: restricted credit counts where it may pay for that. */
   serviceType: serviceType.optional(),
-  action: action
-    .optional()
-    .meta({
-      description: 'The action it is spent on: restricted credit counts where it may pay for that.',
-      examples: ['chat'],
-    }),
+  action: action.optional().meta({
+    description: 'The action it is spent on: restricted credit counts where it may pay for that.',
+    examples: ['chat'],
+  }),
 });
 
 export const checkBalanceReply = z.strictObject({

@@ -24,12 +24,10 @@ const checkoutBody = z
       .optional()
       .meta({ description: 'The id of the pack that is bought; or `amountUsd` in its place.', examples: ['starter'] }),
     amountUsd: usd.optional().describe('What is bought, in whole cents; in place of packId.'),
-    successUrl: z
-      .string()
-      .meta({
-        description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
-        examples: ['https://shop.example/paid'],
-      }),
+    successUrl: z.string().meta({
+      description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
+      examples: ['https://shop.example/paid'],
+    }),
     cancelUrl: z
       .string()
       .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),

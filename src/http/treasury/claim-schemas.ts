@@ -41,29 +41,23 @@ export const claimBody = z.strictObject({
 
 export const claimReply = z.strictObject({
   chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-  txHash: z
-    .string()
-    .meta({
-      description: 'The hash of the transaction.',
-      examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-    }),
-  fromAddress: z
-    .string()
-    .meta({
-      description: 'The address that sent the transfer.',
-      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-    }),
+  txHash: z.string().meta({
+    description: 'The hash of the transaction.',
+    examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+  }),
+  fromAddress: z.string().meta({
+    description: 'The address that sent the transfer.',
+    examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+  }),
   deposits: z
     .array(
       z.strictObject({
         id: z.uuid().describe('The id of the deposit.'),
         ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
-        token: z
-          .string()
-          .meta({
-            description: 'The address of the token contract.',
-            examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-          }),
+        token: z.string().meta({
+          description: 'The address of the token contract.',
+          examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+        }),
         amountUsd: amount.describe('The amount in USD.'),
         state: z.string().meta({ description: 'The state of the deposit.', examples: ['confirming'] }),
       }),

@@ -40,12 +40,10 @@ export const holdBody = mustCharge(
     ...noteFields,
     expiresInSeconds: seconds.optional().describe('How long the hold lasts from now on, in seconds.'),
     useGiftCard: flag.default(false).describe('Whether a free gift card is held in place of money.'),
-    parentHoldId: holdId
-      .optional()
-      .meta({
-        description: 'Draws from this hold, and not from what is available.',
-        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
-      }),
+    parentHoldId: holdId.optional().meta({
+      description: 'Draws from this hold, and not from what is available.',
+      examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+    }),
     heartbeatSeconds: heartbeatSeconds
       .optional()
       .describe('The hold ends unless its owner reports at least so often, in seconds.'),
@@ -243,12 +241,10 @@ export const holdsQuery = z.strictObject({
   reference: text(255)
     .optional()
     .meta({ description: 'Only holds with this reference.', examples: ['chat-8812'] }),
-  parentHoldId: holdId
-    .optional()
-    .meta({
-      description: 'Only holds that draw from this one.',
-      examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
-    }),
+  parentHoldId: holdId.optional().meta({
+    description: 'Only holds that draw from this one.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+  }),
   metadata: metadataFilter.optional(),
   limit,
   cursor,

@@ -33,12 +33,10 @@ const typedMessage = z.strictObject({
 export const challengeView = z
   .strictObject({
     chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-    address: z
-      .string()
-      .meta({
-        description: 'The address whose owner signs.',
-        examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-      }),
+    address: z.string().meta({
+      description: 'The address whose owner signs.',
+      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+    }),
     purpose: z.enum(['register', 'claim']).describe('What the signature is for.'),
     txHash: z
       .string()
@@ -47,12 +45,10 @@ export const challengeView = z
         description: 'The transaction whose deposit is claimed; null otherwise.',
         examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
       }),
-    message: z
-      .union([z.string(), typedMessage])
-      .meta({
-        description: 'The message to sign: a text (EIP-191 personal_sign) on EVM, typed data (SNIP-12) on Starknet.',
-        examples: ['there is no such hold'],
-      }),
+    message: z.union([z.string(), typedMessage]).meta({
+      description: 'The message to sign: a text (EIP-191 personal_sign) on EVM, typed data (SNIP-12) on Starknet.',
+      examples: ['there is no such hold'],
+    }),
     issuedAt: z.iso.datetime().describe('When it was issued.'),
     expiresAt: z.iso.datetime().describe('Until when the signature is taken.'),
   })

@@ -81,18 +81,14 @@ export const registerSenderReply = z.strictObject({
     .array(
       z.strictObject({
         chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-        address: z
-          .string()
-          .meta({
-            description: 'The credits address to send to.',
-            examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-          }),
-        token: z
-          .string()
-          .meta({
-            description: 'The address of the token contract.',
-            examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-          }),
+        address: z.string().meta({
+          description: 'The credits address to send to.',
+          examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+        }),
+        token: z.string().meta({
+          description: 'The address of the token contract.',
+          examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+        }),
         symbol: z.string().meta({ description: 'The symbol of the token.', examples: ['USDC'] }),
         expectedSeconds: expectedSeconds.describe(
           'How long a deposit usually takes to be credited, in seconds, as the deployment says; null when it does not.',
@@ -227,31 +223,23 @@ export const depositView = z
       .meta({ description: 'Why it is in this state; null when the state says enough.', examples: ['below_minimum'] }),
     amountUsd: amount.describe('The amount in USD.'),
     chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-    token: z
-      .string()
-      .meta({
-        description: 'The address of the token contract.',
-        examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-      }),
-    txHash: z
-      .string()
-      .meta({
-        description: 'The hash of the transaction on the chain.',
-        examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-      }),
+    token: z.string().meta({
+      description: 'The address of the token contract.',
+      examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+    }),
+    txHash: z.string().meta({
+      description: 'The hash of the transaction on the chain.',
+      examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+    }),
     ordinal: z.int().min(0).describe('The position of the transfer among the logs of its transaction.'),
-    fromAddress: z
-      .string()
-      .meta({
-        description: 'The address that sent the transfer.',
-        examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-      }),
-    toAddress: z
-      .string()
-      .meta({
-        description: 'The address that received the transfer.',
-        examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'],
-      }),
+    fromAddress: z.string().meta({
+      description: 'The address that sent the transfer.',
+      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+    }),
+    toAddress: z.string().meta({
+      description: 'The address that received the transfer.',
+      examples: ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'],
+    }),
     blockNumber: z.int().min(0).describe('The number of the block.'),
     blockTime: time.describe('The time of the block.'),
     confirmations: z

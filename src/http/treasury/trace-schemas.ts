@@ -20,19 +20,15 @@ export const traceQuery = z.strictObject({
 });
 
 export const traceReply = z.strictObject({
-  txHash: z
-    .string()
-    .meta({
-      description: 'The hash of the transaction.',
-      examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-    }),
+  txHash: z.string().meta({
+    description: 'The hash of the transaction.',
+    examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+  }),
   found: z.boolean().describe('Whether any transfer of the transaction has been seen for this org.'),
-  explanation: z
-    .string()
-    .meta({
-      description: 'What is known, and what to do next, for people.',
-      examples: ['The transfer waits for 3 more blocks.'],
-    }),
+  explanation: z.string().meta({
+    description: 'What is known, and what to do next, for people.',
+    examples: ['The transfer waits for 3 more blocks.'],
+  }),
   transfers: z
     .array(
       depositView.extend({
@@ -53,12 +49,10 @@ export const traceReply = z.strictObject({
             examples: ['USDC'],
           }),
         outcome: z.enum(['credited', 'waiting', 'not_credited', 'taken_back']).describe('What came of the transfer.'),
-        explanation: z
-          .string()
-          .meta({
-            description: 'What is known, and what to do next, for people.',
-            examples: ['The transfer waits for 3 more blocks.'],
-          }),
+        explanation: z.string().meta({
+          description: 'What is known, and what to do next, for people.',
+          examples: ['The transfer waits for 3 more blocks.'],
+        }),
       }),
     )
     .describe('The transfers of the transaction that concern the org.'),

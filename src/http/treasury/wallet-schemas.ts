@@ -16,12 +16,10 @@ export const createWalletBody = z.strictObject({
 
 export const createWalletReply = z.strictObject({
   address: z.string().meta({ description: 'The address.', examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }),
-  chain: z
-    .string()
-    .meta({
-      description: 'The chain of `address`: the named one, else the first Starknet chain, else the first chain.',
-      examples: ['eip155:8453'],
-    }),
+  chain: z.string().meta({
+    description: 'The chain of `address`: the named one, else the first Starknet chain, else the first chain.',
+    examples: ['eip155:8453'],
+  }),
   wallets: z
     .array(
       z.strictObject({
@@ -77,12 +75,10 @@ export const walletInfoReply = z.strictObject({
           .array(
             z.strictObject({
               symbol: z.string().meta({ description: 'The symbol of the token.', examples: ['USDC'] }),
-              token: z
-                .string()
-                .meta({
-                  description: 'The address of the token contract.',
-                  examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
-                }),
+              token: z.string().meta({
+                description: 'The address of the token contract.',
+                examples: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'],
+              }),
               balanceUsd: amount
                 .nullable()
                 .describe('The balance on the chain now, in USD; null when no node of the chain answers.'),

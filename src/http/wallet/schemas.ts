@@ -137,12 +137,10 @@ export const transactionsReply = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        id: z
-          .string()
-          .meta({
-            description: 'The id of the transaction.',
-            examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
-          }),
+        id: z.string().meta({
+          description: 'The id of the transaction.',
+          examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+        }),
         type: z.enum(WALLET_ENTRY_TYPES).describe('What kind of transaction it is.'),
         feature: z
           .string()
