@@ -27,10 +27,10 @@ export const inboxQuery = z.strictObject({
 
 export const assignBody = z.strictObject({
   org: z.uuid('must be the id of an org').describe('The org that it is assigned to.'),
-  reason: text(1000).meta({ description: 'Why, in words.', examples: ['unknown_sender'] }),
+  reason: text(1000).meta({ description: 'Why, in words.', examples: ['the org showed the transaction'] }),
 });
 export const ignoreBody = z.strictObject({
-  reason: text(1000).meta({ description: 'Why, in words.', examples: ['unknown_sender'] }),
+  reason: text(1000).meta({ description: 'Why, in words.', examples: ['sent by mistake and returned'] }),
 });
 export const noteBody = z.strictObject({
   note: text(1000).meta({

@@ -31,7 +31,7 @@ const shared = {
     .max(SCOPES.length)
     .transform((given) => SCOPES.filter((one) => given.includes(one)))
     .describe('What the key may do.'),
-  expiresAt: moment.optional().describe('When the key expires; left out: never, or as the key that it replaces.'),
+  expiresAt: moment.optional().describe('When the key expires; left out: never.'),
   allowedIps: z
     .array(allowedIp)
     .min(1, 'must name a range')
@@ -50,7 +50,7 @@ export const createKeyBody = z
     ...shared,
     mintLimitUsd: usdOrZero
       .optional()
-      .describe("Above it the key's calls that create credit wait for a second person's limit holds alone."),
+      .describe("Above it the key's calls that create credit wait for a second person; left out: the limit of its maker."),
   })
   .refine(({ kind: given, org }) => (given === 'org') === (org !== undefined), {
     path: ['org'],
@@ -72,7 +72,7 @@ export const rotateKeyBody = z.strictObject({
     .max(OVERLAP_SECONDS_MAX)
     .default(OVERLAP_SECONDS_DEFAULT)
     .describe('How long the old key stays valid, in seconds.'),
-  expiresAt: moment.optional().describe('When the key expires; left out: never, or as the key that it replaces.'),
+  expiresAt: moment.optional().describe('When the new key expires; left out: when the old one would have.'),
 });
 
 export const keysQuery = z.strictObject({
@@ -97,7 +97,7 @@ export const keyReply = z
       .nullable()
       .describe('The address ranges that it may be used from; null: every address.'),
     createdAt: time.describe('When it was created.'),
-    expiresAt: time.nullable().describe('When the key expires; null: never, or as the key that it replaces.'),
+    expiresAt: time.nullable().describe('When the key expires; null: never.'),
     revokedAt: time.nullable().describe('When it was revoked; null while it is valid.'),
     lastUsedAt: time.nullable().describe('When it was last used, to the minute; null when it never was.'),
     replacedBy: z

@@ -101,7 +101,7 @@ const order = z
     reason: z
       .string()
       .nullable()
-      .meta({ description: 'Why; null when the state says enough.', examples: ['unknown_sender'] }),
+      .meta({ description: 'Why; null when the state says enough.', examples: ['wrong_mode'] }),
     packId: z
       .string()
       .nullable()
@@ -124,7 +124,7 @@ const dispute = z
     orderId: z.uuid().describe('The id of the order.'),
     disputeId: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
     status: z.string().meta({ description: "The provider's word for its state.", examples: ['needs_response'] }),
-    reason: z.string().meta({ description: "The bank's reason.", examples: ['unknown_sender'] }),
+    reason: z.string().meta({ description: "The bank's reason.", examples: ['fraudulent'] }),
     currency: z.string().meta({ description: 'The currency, as an ISO 4217 code in lower case.', examples: ['usd'] }),
     amountMinor: z.string().meta({ description: 'The amount in the minor unit of its currency.', examples: ['1000'] }),
     withdrawnMinor: z
@@ -187,7 +187,7 @@ const budgetNotice = budget
 const rail = z
   .strictObject({
     rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }),
-    reason: z.string().meta({ description: 'Why.', examples: ['unknown_sender'] }),
+    reason: z.string().meta({ description: 'Why.', examples: ['more is due than the provider took'] }),
     dueUsd: amount.describe('What is due on the rail, in USD.'),
     gotUsd: amount.describe('What the provider took less what it gave back, in USD.'),
   })
@@ -285,7 +285,10 @@ const DATA = {
     url: z
       .string()
       .nullable()
-      .meta({ description: 'The URL; null where there is none.', examples: ['https://shop.example/hooks'] }),
+      .meta({
+        description: 'Where the payer confirms the payment; null where there is no such page.',
+        examples: ['https://invoice.stripe.com/i/acct_1/test'],
+      }),
   }),
   'auto_refill.succeeded': refill.extend({
     orderId: z.uuid().describe('The id of the order.'),
@@ -294,7 +297,7 @@ const DATA = {
   'auto_refill.failed': refill.extend({
     orderId: z.uuid().nullable().describe('The id of the order; null where there is none.'),
     amountUsd: amount.describe('The amount in USD.'),
-    reason: z.string().meta({ description: 'Why.', examples: ['unknown_sender'] }),
+    reason: z.string().meta({ description: 'Why.', examples: ['card_declined'] }),
     retryAt: time.nullable().describe('When it is tried again; null where it is not.'),
   }),
   'auto_refill.stopped': refill.extend({ reason: z.enum(STOP_REASONS).describe('Why.') }),
