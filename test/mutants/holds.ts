@@ -379,8 +379,8 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: a head is planned to read all entries of its wallet',
     file: 'src/db/ledger/heads.ts',
-    find: 'AND seq BETWEEN ${seq} AND ${seq} ORDER BY seq LIMIT 1)`',
-    replace: 'AND seq = ${seq})`',
+    find: 'AND ${column} BETWEEN ${at} AND ${at} ORDER BY ${column} LIMIT 1)`',
+    replace: 'AND ${column} = ${at})`',
     tests: ['test/ledger/cost.test.ts'],
   },
   {

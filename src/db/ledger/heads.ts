@@ -49,18 +49,26 @@ const milliseconds = (column: string): string => `((extract(epoch FROM ${column}
 /** How many open holds a head is read with: those that end first. Others are read when a command names them. */
 export const HOLDS_READ = 256;
 
+const NUMBER_COLUMNS = { entry: 'seq', lot: 'lot', lot_open: 'lot', hold_open: 'hold' } as const;
+
 /**
- * One entry, as a table. The range of one number, in order, and the limit lead to the primary key and keep it behind what names it,
- * where a new table has no statistics yet: all entries of the wallet are read otherwise.
+ * One row of a table that has a number within its wallet, as a table. The range of one number, in order, and the limit lead to the
+ * primary key and keep it behind what names it, where a new table has no statistics yet: all rows of the wallet are read otherwise.
  */
-const entryAt = (wallet: string, seq: string): string =>
-  `(SELECT * FROM entry WHERE wallet = ${wallet} AND seq BETWEEN ${seq} AND ${seq} ORDER BY seq LIMIT 1)`;
+const rowAt = (table: keyof typeof NUMBER_COLUMNS, wallet: string, at: string): string => {
+  const column = NUMBER_COLUMNS[table];
+  return `(SELECT * FROM ${table} WHERE wallet = ${wallet} AND ${column} BETWEEN ${at} AND ${at} ORDER BY ${column} LIMIT 1)`;
+};
+
+/** The lots `l` of a wallet that are listed by their numbers, each with what is open of it, if anything is. */
+const lotsOf = (wallet: string, listed: string): string => `(SELECT DISTINCT n.lot FROM ${listed} AS n (lot)) AS n
+      CROSS JOIN LATERAL ${rowAt('lot', wallet, 'n.lot')} AS l LEFT JOIN LATERAL ${rowAt('lot_open', wallet, 'n.lot')} AS o ON true`;
 
 const LOT_JSON = `json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
         'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
         'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'entry', (
           SELECT json_build_object('ofOrder', c.pack_order IS NOT NULL, 'restrictedTo', c.restricted_to)
-          FROM ${entryAt('l.wallet', 'l.lot')} AS c))`;
+          FROM ${rowAt('entry', 'l.wallet', 'l.lot')} AS c))`;
 
 /** An open hold `h` with the entry `b` that opened it. */
 const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'action', b.action, 'gift', b.gift_delta < 0,
@@ -78,7 +86,7 @@ const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service,
  */
 const contentOfHold = (
   until = '',
-): string => `CROSS JOIN LATERAL ${entryAt('h.wallet', 'h.hold')} AS b CROSS JOIN LATERAL (
+): string => `CROSS JOIN LATERAL ${rowAt('entry', 'h.wallet', 'h.hold')} AS b CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
@@ -95,12 +103,13 @@ const HOLD_CONTENT = contentOfHold();
 export const selectHeads = (parameter: string): string => `
   SELECT w.id AS wallet_id, ${ENTRY_COLUMNS}, ${milliseconds('s.ends[' + String(HOLDS_READ + 1) + ']')} AS unread_from_ms,
     (SELECT json_agg(${LOT_JSON})
-      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
-      WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
-        UNION SELECT d.lot FROM unnest(r.holds) AS n (hold) JOIN entry d ON d.wallet = w.id AND d.hold = n.hold
-          WHERE d.lot IS NOT NULL)) AS lots,
+      FROM ${lotsOf(
+        'w.id',
+        `(SELECT i.lot FROM lot_open i WHERE i.wallet = w.id UNION ALL SELECT d.lot FROM unnest(r.holds) AS n (hold)
+          CROSS JOIN LATERAL (SELECT lot FROM entry WHERE wallet = w.id AND hold = n.hold AND lot IS NOT NULL OFFSET 0) AS d)`,
+      )}) AS lots,
     (SELECT json_agg(${HOLD_JSON}) FROM unnest(r.holds) AS n (hold)
-      JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds,
+      CROSS JOIN LATERAL ${rowAt('hold_open', 'w.id', 'n.hold')} AS h ${HOLD_CONTENT}) AS holds,
     ${selectBudgets('w.id')} AS budgets
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
   CROSS JOIN LATERAL (SELECT array_agg(i.hold) AS holds, array_agg(i.expires_at) AS ends, array_agg(i.parent) AS parents FROM (
@@ -115,12 +124,11 @@ export const selectHeads = (parameter: string): string => `
  */
 export const selectHolds = (wallet: string, hold: string): string => `
   SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
-      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
-      WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
+      FROM ${lotsOf('h.wallet', 'unnest(d.lots)')}) AS lots
   FROM unnest(${wallet}::uuid[], ${hold}::bigint[]) AS x (wallet, hold)
-  JOIN hold_open o ON o.wallet = x.wallet AND o.hold = x.hold
-  JOIN LATERAL (SELECT o.hold UNION SELECT o.parent) AS n (hold) ON true
-  JOIN hold_open h ON h.wallet = o.wallet AND h.hold = n.hold ${HOLD_CONTENT}`;
+  CROSS JOIN LATERAL ${rowAt('hold_open', 'x.wallet', 'x.hold')} AS o
+  CROSS JOIN LATERAL (SELECT o.hold UNION SELECT o.parent) AS n (hold)
+  CROSS JOIN LATERAL ${rowAt('hold_open', 'o.wallet', 'n.hold')} AS h ${HOLD_CONTENT}`;
 
 /**
  * Selects a hold as it was before an entry, whether it is open or not, for {@link openHoldOfRow}.
@@ -129,8 +137,7 @@ export const selectHolds = (wallet: string, hold: string): string => `
  */
 export const SELECT_HOLD_THEN = `
   SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
-      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
-      WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
+      FROM ${lotsOf('h.wallet', 'unnest(d.lots)')}) AS lots
   FROM (SELECT :wallet::uuid AS wallet, :hold::bigint AS hold, :end::timestamptz AS expires_at, :parent::bigint AS parent,
     NULL::integer AS heartbeat_ms, NULL::timestamptz AS ends_at) AS h
   ${contentOfHold(' AND seq < :before')}`;
@@ -145,8 +152,7 @@ export async function readTerms(
   const found = await listRows(
     db,
     (row) => rowOf(row['lot']),
-    `SELECT ${LOT_JSON} AS lot FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
-     WHERE l.wallet = ? AND l.lot = ANY(?::bigint[])`,
+    `SELECT ${LOT_JSON} AS lot FROM (SELECT ?::uuid AS wallet) AS x CROSS JOIN ${lotsOf('x.wallet', 'unnest(?::bigint[])')}`,
     [wallet, [...lots]],
   );
   return new Map(found.map((json) => [count(json['lot']), termsOf(json)]));
