@@ -15,7 +15,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: ['test/**/*.test.ts'], exclude: ['test/long/**', 'test/generated/**'], ...withDatabase },
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/long/**', 'test/generated/**'],
+          ...withDatabase,
+        },
       },
       {
         extends: true,

@@ -165,7 +165,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...named('allowed balanceBefore balanceAfter balance deducted required'),
   ],
   'POST /io/wallet/topup-session': [
-    ...named('user_id amountDollars amount_dollars amount product returnUrl success_url cancel_url'),
+    ...named('user_id amountDollars amount product returnUrl success_url cancel_url'),
     ...named('url sessionId'),
   ],
   'GET /io/wallet/transactions': [

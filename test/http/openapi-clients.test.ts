@@ -7,7 +7,7 @@ import { EVENT_KINDS } from '../../src/core/events/kinds.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { partAt } from '../support/http/contract.ts';
 
-const content = z.record(z.string(), z.looseObject({ schema: z.looseObject({}), example: z.unknown() }));
+const content = z.record(z.string(), z.looseObject({ schema: z.looseObject({}), example: z.unknown().optional() }));
 const response = z.looseObject({
   headers: z.record(z.string(), z.unknown()).optional(),
   content: content.optional(),

@@ -15,7 +15,7 @@ const METADATA_NAMES_MAX = 50;
 const metadata = metadataOf(METADATA_NAMES_MAX);
 
 export const createOrgBody = z.strictObject({
-  name: name.describe('The name that people read.'),
+  name: name.meta({ description: 'The name that people read.', examples: ['Acme'] }),
   externalId: externalId.optional().describe("The id in the operator's own system."),
   metadata: metadata
     .optional()
@@ -24,7 +24,7 @@ export const createOrgBody = z.strictObject({
 
 export const changeOrgBody = z
   .strictObject({
-    name: name.optional().describe('The name that people read.'),
+    name: name.optional().meta({ description: 'The name that people read.', examples: ['Acme'] }),
     externalId: externalId.nullable().optional().describe("The id in the operator's own system; null without one."),
     metadata: metadata
       .optional()

@@ -5,7 +5,7 @@ import { CREDIT_ENDS, PLAN_KINDS } from '../../core/subscriptions/plan.ts';
 import { SUBSCRIPTION_STATES } from '../../core/subscriptions/state.ts';
 import { usdNumber, wholeAmount } from '../endpoint/exact-fields.ts';
 import { time } from '../endpoint/fields.ts';
-import { nameText, text } from '../endpoint/validate.ts';
+import { isPlainText, nameText, NOT_PLAIN } from '../endpoint/validate.ts';
 import { snakeKeyFields } from '../money/schemas.ts';
 
 const MICROS_PER_CENT = 10_000n;
@@ -24,11 +24,17 @@ const providerId = z.string().regex(PROVIDER_ID, 'must be an id of the provider'
 
 const planFields = {
   name: nameText(200).meta({ description: 'The name that people read.', examples: ['Pro'] }),
-  description: text(2_000)
-    .or(z.literal(''))
+  description: z
+    .string()
+    .max(2_000, 'must be at most 2000 characters')
+    .refine(isPlainText, NOT_PLAIN)
     .default('')
     .meta({ description: 'What the plan is, in words.', examples: ['For teams'] }),
-  features: z.array(nameText(200)).max(FEATURES_MAX).default([]).describe('What the plan offers, line by line.'),
+  features: z
+    .array(nameText(200))
+    .max(FEATURES_MAX)
+    .default([])
+    .describe('What the plan offers, line by line; left out: nothing.'),
   kind: z
     .enum(PLAN_KINDS, `must be one of ${PLAN_KINDS.join(', ')}`)
     .default('subscription')

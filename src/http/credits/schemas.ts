@@ -85,12 +85,18 @@ export const deductBody = z.object({
   ...snakeKeyFields,
 });
 const deducted = { balance: credits.describe('What can be spent, in whole credits.') };
-export const deductReply = z.strictObject({ ...deducted, transaction: creditItem.describe('What was recorded.') });
-export const deductPreview = z.strictObject({
-  dryRun: z.literal(true).describe('Present in the answer to a dry run: nothing was written.'),
-  ...deducted,
-  transaction: creditItem.omit({ id: true }).describe('What was recorded.'),
-});
+export const deductReply = z
+  .strictObject({ ...deducted, transaction: creditItem.describe('What was recorded.') })
+  .meta({ id: 'CreditsMoved' });
+export const deductPreview = z
+  .strictObject({
+    dryRun: z.literal(true).describe('Present in the answer to a dry run: nothing was written.'),
+    ...deducted,
+    transaction: creditItem
+      .omit({ id: true })
+      .meta({ id: 'CreditsTransactionPreview', description: 'What would be recorded.' }),
+  })
+  .meta({ id: 'CreditsMovedPreview' });
 
 export const orderView = z
   .strictObject({
@@ -238,17 +244,15 @@ export const rulesBody = z.strictObject({
     .refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin')
     .optional()
     .meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
-  require_claim: nameText(100)
+  requireClaim: nameText(100)
     .nullable()
     .optional()
     .meta({
       description: 'A claim of the token that must be true, such as `email_verified`; null: none.',
       examples: ['email_verified'],
     }),
-  requireClaim: nameText(100)
-    .nullable()
-    .optional()
-    .meta({ description: 'The same as `require_claim`.', examples: ['email_verified'] }),
+  /** The same. The document leaves it out: in many languages clients would give both one name. */
+  require_claim: nameText(100).nullable().optional().meta({ isHidden: true }),
   ...snakeKeyFields,
 });
 export const rulesView = z
@@ -260,17 +264,14 @@ export const rulesView = z
     time_zone: z
       .string()
       .meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
-    require_claim: z
+    requireClaim: z
       .string()
       .nullable()
       .meta({
         description: 'A claim of the token that must be true, such as `email_verified`; null: none.',
         examples: ['email_verified'],
       }),
-    requireClaim: z
-      .string()
-      .nullable()
-      .meta({ description: 'The same as `require_claim`.', examples: ['email_verified'] }),
+    require_claim: z.string().nullable().meta({ isHidden: true }),
   })
   .meta({ id: 'CheckInConfig' });
 

@@ -50,7 +50,9 @@ export const createKeyBody = z
     ...shared,
     mintLimitUsd: usdOrZero
       .optional()
-      .describe("Above it the key's calls that create credit wait for a second person; left out: the limit of its maker."),
+      .describe(
+        "Above it the key's calls that create credit wait for a second person; left out: the limit of its maker.",
+      ),
   })
   .refine(({ kind: given, org }) => (given === 'org') === (org !== undefined), {
     path: ['org'],

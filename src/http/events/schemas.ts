@@ -62,7 +62,7 @@ const types = z
   .transform((kinds) => [...new Set(kinds)]);
 
 export const createEndpointBody = z.strictObject({
-  url: url.describe('Where events are sent.'),
+  url: url.meta({ description: 'Where events are sent.', examples: ['https://shop.example/hooks'] }),
   types: types.optional().describe('The types of events that are sent. Left out: all except `entry.created`.'),
   description: nameText(200)
     .optional()
@@ -72,7 +72,7 @@ export const createEndpointBody = z.strictObject({
 
 export const changeEndpointBody = z
   .strictObject({
-    url: url.optional().describe('Where events are sent.'),
+    url: url.optional().meta({ description: 'Where events are sent.', examples: ['https://shop.example/hooks'] }),
     types: types.nullable().optional().describe('The types of events that are sent; null: all except `entry.created`.'),
     description: nameText(200)
       .nullable()

@@ -1,8 +1,6 @@
 /** The API's document: OpenAPI 3.1, generated from the routes and the schemas that check their input and answers. */
-import { globalRegistry, z } from 'zod';
 import {
   createDocument,
-  type CreateDocumentOptions,
   type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathItemObject,
@@ -15,7 +13,9 @@ import type { Webhook } from '../server/surface.ts';
 import { Examples } from './examples.ts';
 import { SchemaNames } from './names.ts';
 import { methodOf, operationOf, templateOf } from './operation.ts';
+import { openAnswers } from './open-answers.ts';
 import { problemSchema } from './problems.ts';
+import { tidy } from './tidy.ts';
 
 type Document = ReturnType<typeof createDocument>;
 
@@ -112,24 +112,9 @@ export function createApiDocument(routes: readonly Route[], about: AboutService)
   const created = createDocument(document, { override: tidy });
   const services = created.components?.schemas?.[SERVICE_SCHEMA];
   if (typeof services === 'object' && !('$ref' in services)) services.enum = [...about.services];
+  openAnswers(created);
   return withExamples(created);
 }
-
-/**
- * Leaves out what is taken and not shown. `additionalProperties: {}` becomes `true` where an object is a map of anything; of an
- * object with fields it is left out: that further ones may come is what a schema says without it.
- */
-const tidy: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema }) => {
-  const { additionalProperties: more, properties = {} } = jsonSchema;
-  if (typeof more === 'object' && Object.keys(more).length === 0) {
-    if (Object.keys(properties).length > 0) delete jsonSchema.additionalProperties;
-    else jsonSchema.additionalProperties = true;
-  }
-  if (!(zodSchema instanceof z.ZodObject)) return;
-  for (const [name, field] of Object.entries(zodSchema.shape)) {
-    if (globalRegistry.get(field)?.['isHidden'] === true) delete properties[name];
-  }
-};
 
 /** The document with an example for each body and answer. */
 function withExamples(document: Document): Document {

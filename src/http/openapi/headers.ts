@@ -14,7 +14,8 @@ const KEY = z
     description: 'Identifies this request, so that it can be sent again safely.',
     examples: ['order-8812-charge'],
   });
-const DRY_RUN = z.literal('true').optional().meta({
+// A choice of one: not every generator takes a constant in a header.
+const DRY_RUN = z.enum(['true']).optional().meta({
   description: 'Answers what the call would answer, marked `dryRun`, without the ids of what is not written.',
 });
 

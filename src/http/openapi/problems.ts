@@ -47,11 +47,8 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'Why a call was refused, or failed.' });
 
-const reasonOf = (example: string): z.ZodType =>
-  z
-    .string()
-    .optional()
-    .meta({ description: 'Why, in one word.', examples: [example] });
+const reasonOf = (example: string, reason: z.ZodType = z.string()): z.ZodType =>
+  reason.optional().meta({ description: 'Why, in one word.', examples: [example] });
 const stateOf = (example: string): z.ZodType =>
   z
     .string()
@@ -124,7 +121,7 @@ const MEMBERS: Partial<Record<ProblemCode, Readonly<Record<string, z.ZodType>>>>
     latestEnd: time.optional().describe('The latest end that it can have.'),
     holdLeftUsd: amount.optional().describe('What the hold has left, in USD.'),
   },
-  DEPOSIT_NOT_OPEN: { state: stateOf('credited'), reason: reasonOf('unknown_sender').nullable() },
+  DEPOSIT_NOT_OPEN: { state: stateOf('credited'), reason: reasonOf('unknown_sender', z.string().nullable()) },
   ORDER_NOT_OPEN: { state: stateOf('expired') },
   SUBSCRIPTION_STATE: { state: stateOf('ended') },
   DISPUTE_NOT_OPEN: { disputeStatus: stateOf('lost') },

@@ -175,27 +175,35 @@ export const operationBody = z.strictObject({
 const budgetsShown = {
   budgets: z
     .array(
-      z.strictObject({
-        budget_id: z.uuid().describe('The id of the budget.'),
-        left_micros: micros.describe('What is left, in micro-dollars.'),
-        renews_at: time.nullable().describe('When the budget begins anew; null where it never does.'),
-      }),
+      z
+        .strictObject({
+          budget_id: z.uuid().describe('The id of the budget.'),
+          left_micros: micros.describe('What is left, in micro-dollars.'),
+          renews_at: time.nullable().describe('When the budget begins anew; null where it never does.'),
+        })
+        .meta({ id: 'OrgBudgetLeft' }),
     )
     .optional()
     .describe('What a spend left of the budgets that it counts in; left out where it counts in none.'),
 };
-export const operationReply = z.strictObject({
-  ...walletReply.shape,
-  transaction: transactionView.describe('What was recorded.'),
-  ...budgetsShown,
-});
+export const operationReply = z
+  .strictObject({
+    ...walletReply.shape,
+    transaction: transactionView.describe('What was recorded.'),
+    ...budgetsShown,
+  })
+  .meta({ id: 'OrgTransactionDone' });
 /** The answer to a dry run: what is not written has no id. */
-export const operationPreview = z.strictObject({
-  dryRun: z.literal(true).describe('Present in the answer to a dry run: nothing was written.'),
-  ...walletReply.shape,
-  transaction: transactionView.omit({ transaction_id: true }).describe('What was recorded.'),
-  ...budgetsShown,
-});
+export const operationPreview = z
+  .strictObject({
+    dryRun: z.literal(true).describe('Present in the answer to a dry run: nothing was written.'),
+    ...walletReply.shape,
+    transaction: transactionView
+      .omit({ transaction_id: true })
+      .meta({ id: 'OrgTransactionPreview', description: 'What would be recorded.' }),
+    ...budgetsShown,
+  })
+  .meta({ id: 'OrgTransactionDonePreview' });
 
 export const transactionsQuery = z.strictObject({
   app_id: text(255)
@@ -234,7 +242,7 @@ export const productView = z
 const name = nameText(200);
 
 export const productBody = z.strictObject({
-  name: name.describe('The name that buyers read.'),
+  name: name.meta({ description: 'The name that buyers read.', examples: ['Credits for 10 dollars'] }),
   billing_model: z
     .enum(BILLING_MODELS, `must be one of ${BILLING_MODELS.join(', ')}`)
     .default('one_time')
@@ -247,7 +255,7 @@ export const productBody = z.strictObject({
 
 /** Fields that never change are read too, so that the refusal can say what to do. */
 export const productChange = z.strictObject({
-  name: name.optional().describe('The name that buyers read.'),
+  name: name.optional().meta({ description: 'The name that buyers read.', examples: ['Credits for 10 dollars'] }),
   active: z.boolean('must be true or false').optional().describe('Whether it is for sale.'),
   price_cents: z.unknown().optional().describe('The price in cents.'),
   amount_micros: z.unknown().optional().describe('The amount in micro-dollars; of a product, what a purchase credits.'),

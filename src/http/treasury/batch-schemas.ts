@@ -127,6 +127,7 @@ export const batchReplyShown = z.strictObject({
               .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
             code: z.string().meta({ description: 'The stable code of the problem.', examples: ['NOT_FOUND'] }),
           })
+          .meta({ id: 'CommandProblem' })
           .optional()
           .describe('Why the command was refused; left out where it was not.'),
       }),

@@ -5,6 +5,8 @@ const MESSAGE_LENGTH_MAX = 4_000;
 const SIGNATURE_LENGTH_MAX = 32_768;
 const SIGNATURE_FELTS_MAX = 1_000;
 const FELT_LENGTH_MAX = 78;
+const MESSAGE_EXAMPLE =
+  'coffer.example wants you to sign in with your Ethereum account:\n0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
 const typedMessage = z.strictObject({
   types: z
@@ -47,7 +49,7 @@ export const challengeView = z
       }),
     message: z.union([z.string(), typedMessage]).meta({
       description: 'The message to sign: a text (EIP-191 personal_sign) on EVM, typed data (SNIP-12) on Starknet.',
-      examples: ['there is no such hold'],
+      examples: [MESSAGE_EXAMPLE],
     }),
     issuedAt: z.iso.datetime().describe('When it was issued.'),
     expiresAt: z.iso.datetime().describe('Until when the signature is taken.'),
@@ -62,7 +64,7 @@ export const proofBody = z.strictObject({
     )
     .meta({
       description: 'The message to sign: a text (EIP-191 personal_sign) on EVM, typed data (SNIP-12) on Starknet.',
-      examples: ['there is no such hold'],
+      examples: [MESSAGE_EXAMPLE],
     }),
   signature: z
     .union(
@@ -83,5 +85,8 @@ export const proofBody = z.strictObject({
       ],
       'must be 0x and hex on EVM chains, a list of felts as strings on Starknet',
     )
-    .describe('0x and hex on EVM chains, a list of felts as text on Starknet.'),
+    .meta({
+      description: '0x and hex on EVM chains, a list of felts as text on Starknet.',
+      examples: [`0x${'1b'.repeat(65)}`],
+    }),
 });

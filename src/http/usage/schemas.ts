@@ -41,16 +41,18 @@ export const usageBodyShown = z
   })
   .meta({ examples: [{ events: [{ id: 'req-1', action: 'chat', quantity: '1500', at: '2026-01-31T12:00:00Z' }] }] });
 
-const problem = z.looseObject({
-  status: z.int().describe('The status that the event would have as a single call.'),
-  code: z.string().meta({ description: 'The stable code of the problem.', examples: ['NOT_FOUND'] }),
-  detail: z
-    .string()
-    .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
-  message: z
-    .string()
-    .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
-});
+const problem = z
+  .looseObject({
+    status: z.int().describe('The status that the event would have as a single call.'),
+    code: z.string().meta({ description: 'The stable code of the problem.', examples: ['NOT_FOUND'] }),
+    detail: z
+      .string()
+      .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
+    message: z
+      .string()
+      .meta({ description: 'What happened and what to do, in words.', examples: ['there is no such hold'] }),
+  })
+  .meta({ id: 'UsageProblem' });
 
 const usageResult = z
   .strictObject({

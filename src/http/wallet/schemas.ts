@@ -39,15 +39,14 @@ const notTaken = z
   .never('is not a field of a deduct: an amount is `amount`, in dollars, and a number of units is `count`')
   .optional();
 
+/** Read by the surface: a number, from its digits. */
+const units = z.unknown().optional().meta({ type: 'number', minimum: 0.000_001 });
+
 const deductFields = {
   user_id: userId.meta({ description: 'The user who is charged.', examples: ['user-17'] }),
   feature: feature.meta({ description: 'The feature that is charged.', examples: ['chat'] }),
-  count: z
-    .unknown()
-    .optional()
-    .meta({ type: 'number', exclusiveMinimum: 0 })
-    .describe('How many units; 1 when left out.'),
-  units: z.unknown().optional().meta({ type: 'number', exclusiveMinimum: 0 }).describe('The same as `count`.'),
+  count: units.describe('How many units; 1 when left out.'),
+  units: units.describe('The same as `count`.'),
   amount: usdNumber.optional().describe('The amount in dollars; in place of the rate of the feature.'),
   ...snakeKeyFields,
 };
@@ -64,29 +63,32 @@ export const deductBody = z.object({
 export const deductShown = z.object(deductFields);
 
 export const deductReply = z.union([
-  z.strictObject({
-    allowed: z.literal(true).describe('Whether the user was charged; false where the balance does not do.'),
-    balanceBefore: credits.describe('What could be spent before, in dollars.'),
-    balanceAfter: credits.describe('What can be spent now, in dollars.'),
-    balance: credits.describe('The same as `credits`, or as `balanceAfter`.'),
-    deducted: credits.describe('What was charged, in dollars.'),
-  }),
-  z.strictObject({
-    allowed: z.literal(false).describe('Whether the user was charged; false where the balance does not do.'),
-    balanceBefore: credits.describe('What could be spent before, in dollars.'),
-    required: credits.describe('What it would have cost, in dollars.'),
-  }),
+  z
+    .strictObject({
+      allowed: z.literal(true).describe('Always true: the user was charged.'),
+      balanceBefore: credits.describe('What could be spent before, in dollars.'),
+      balanceAfter: credits.describe('What can be spent now, in dollars.'),
+      balance: credits.describe('The same as `credits`, or as `balanceAfter`.'),
+      deducted: credits.describe('What was charged, in dollars.'),
+    })
+    .meta({ id: 'UserWalletDeducted' }),
+  z
+    .strictObject({
+      allowed: z.literal(false).describe('Always false: the balance does not do, and the user was not charged.'),
+      balanceBefore: credits.describe('What could be spent before, in dollars.'),
+      required: credits.describe('What it would have cost, in dollars.'),
+    })
+    .meta({ id: 'UserWalletTooLow' }),
 ]);
 
-const dollars = z.unknown().optional().meta({ type: 'integer', description: 'Whole dollars.' });
+const dollars = z.unknown().optional().meta({ type: 'integer', description: 'Whole dollars; `amount_dollars` is taken as well.' });
 export const topupBody = z
   .object({
     user_id: userId.meta({ description: 'The user whose wallet is topped up.', examples: ['user-17'] }),
     amountDollars: dollars,
-    /** The same as `amountDollars`. */
-    amount_dollars: dollars,
-    /** The same as `amountDollars`. */
-    amount: dollars,
+    /** The same. The document leaves this one out: in many languages clients would give it the name of the first. */
+    amount_dollars: dollars.meta({ isHidden: true }),
+    amount: dollars.describe('The same as `amountDollars`.'),
     product: z
       .string()
       .min(1)

@@ -39,7 +39,8 @@ const run = promisify(execFile);
 /** The folder of tools with this name and version, in the user's cache. */
 export function folderOf({ name, version }: Pick<Generator, 'name' | 'version'>): string {
   // An empty variable counts as not set.
-  const cache = process.env['COFFER_CACHE_DIR'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'coffer');
+  const cache =
+    process.env['COFFER_CACHE_DIR'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'coffer');
   return join(cache, 'generated', `${name.replaceAll(/[^a-z0-9]+/g, '-')}-${version}`);
 }
 
@@ -48,7 +49,12 @@ export function folderOf({ name, version }: Pick<Generator, 'name' | 'version'>)
  * @throws Error with the end of what it printed when it fails
  */
 export async function runIn(folder: string, [program, ...args]: Command, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const path = [join(folder, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH'] ?? '', ...GO_FOLDERS];
+  const path = [
+    join(folder, 'node_modules', '.bin'),
+    dirname(process.execPath),
+    process.env['PATH'] ?? '',
+    ...GO_FOLDERS,
+  ];
   try {
     const { stdout } = await run(program, args, {
       cwd: folder,
