@@ -67,7 +67,20 @@ export async function openPage(
 
 const require = createRequire(import.meta.url);
 
-/** What axe-core finds serious or critical on a page. It is run beside the page's own scripts, which the policy bounds. */
+/** Resolves when nothing has been moving for two frames: what is fading in has neither its colours nor its place yet. */
+const AT_REST = `(async () => {
+  for (let still = 0; still < 2;) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const moving = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    still = moving.length === 0 ? still + 1 : 0;
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
+})()`;
+
+/**
+ * What axe-core finds serious or critical on a page once it is at rest. It is run beside the page's own scripts, which the policy
+ * bounds.
+ */
 export async function findBarriers(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -83,6 +96,7 @@ export async function findBarriers(page: Page): Promise<string[]> {
     if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? 'axe failed');
     return answer.result.value;
   };
+  await evaluate(AT_REST);
   await evaluate(source);
   const found = await evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
