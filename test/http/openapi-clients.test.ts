@@ -153,6 +153,26 @@ describe('schemas', () => {
     expect(JSON.stringify(document)).not.toContain('"additionalProperties":{}');
   });
 
+  test('S22 an answer may have further fields later, a request may not', () => {
+    const schemas = document.components.schemas;
+    for (const name of ['Balance', 'Debit', 'DebitPreview', 'Entry', 'DepositCreditedEvent']) {
+      expect([name, schemas[name]]).not.toHaveProperty('1.additionalProperties');
+    }
+    expect(schemas['CreateDebitRequest']).toHaveProperty('additionalProperties', false);
+    for (const { responses } of calls) expect(JSON.stringify(responses)).not.toContain('"additionalProperties":false');
+  });
+
+  test('S22 no two fields of an object have the same name in another case', () => {
+    const alike = Object.entries(document.components.schemas).flatMap(([name, schema]) => {
+      const { properties = {} } = z
+        .looseObject({ properties: z.record(z.string(), z.unknown()).optional() })
+        .parse(schema);
+      const bare = Object.keys(properties).map((field) => field.replaceAll('_', '').toLowerCase());
+      return new Set(bare).size === bare.length ? [] : [name];
+    });
+    expect(alike).toEqual([]);
+  });
+
   test('S22 the limit of a page is a whole number', () => {
     const limits = calls.flatMap(({ parameters }) => parameters.filter(({ name }) => name === 'limit'));
     expect(limits.length).toBeGreaterThan(20);

@@ -124,7 +124,7 @@ describe('the document', () => {
 
   test('shows amounts as numbers', () => {
     expect(JSON.stringify(inlined(paths['/wallet/deduct']?.post?.requestBody, document))).toContain(
-      '"amount":{"type":"number","exclusiveMinimum":0}',
+      '"amount":{"type":"number","minimum":0.000001,"maximum":1000000000}',
     );
   });
 

@@ -255,6 +255,7 @@ export const rulesBody = z.strictObject({
   require_claim: nameText(100).nullable().optional().meta({ isHidden: true }),
   ...snakeKeyFields,
 });
+/** Answers also have `require_claim`, the same as `requireClaim`, which the document leaves out. */
 export const rulesView = z
   .strictObject({
     enabled: z.boolean().describe('Whether check-ins are on.'),
@@ -271,7 +272,6 @@ export const rulesView = z
         description: 'A claim of the token that must be true, such as `email_verified`; null: none.',
         examples: ['email_verified'],
       }),
-    require_claim: z.string().nullable().meta({ isHidden: true }),
   })
   .meta({ id: 'CheckInConfig' });
 

@@ -97,7 +97,7 @@ export function createApiDocument(routes: readonly Route[], about: AboutService)
     components: {
       schemas: { Problem: problemSchema },
       securitySchemes: {
-        key: {
+        apiKey: {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'ck_live_...',

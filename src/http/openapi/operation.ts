@@ -79,7 +79,7 @@ function requestBodyOf(
 function securityOf({ access, scopes }: Documented): Security {
   if (access === 'open') return [];
   if (access === 'person') return [{ sso: [] }, { session: [] }];
-  const keys: Security = scopes.length === 0 ? [{ key: [] }] : scopes.map((scope) => ({ key: [scope] }));
+  const keys: Security = scopes.length === 0 ? [{ apiKey: [] }] : scopes.map((scope) => ({ apiKey: [scope] }));
   return access === 'service' ? keys : [...keys, { sso: [] }, { session: [] }];
 }
 
@@ -109,9 +109,18 @@ function queryFieldsOf(query: z.ZodType): z.ZodObject {
   const fieldOf = (name: string): z.ZodType => {
     const [first = z.unknown(), ...others] = forms.flatMap(({ shape }): z.ZodType[] => shape[name] ?? []);
     if (others.every((one) => one === first)) return first;
-    return z.union([first, ...others]).describe(first.meta()?.description ?? '');
+    // The word that tells the forms apart: clients know a choice of words better than a choice of schemas.
+    const words = [first, ...others].map(wordOf);
+    const choice = words.every((word) => word !== undefined) ? z.enum(words) : z.union([first, ...others]);
+    return choice.describe(first.meta()?.description ?? '');
   };
   return z.object(Object.fromEntries([...names].map((name) => [name, fieldOf(name).optional()])));
+}
+
+/** The one text that a schema takes, whether or not it may be left out; undefined where it takes others. */
+function wordOf(schema: z.ZodType): string | undefined {
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return inner instanceof z.ZodLiteral && typeof inner.value === 'string' ? inner.value : undefined;
 }
 
 function replyResponsesOf(route: Route, names: SchemaNames): Responses {

@@ -19,9 +19,7 @@ export const tidy: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchem
   tidyFurther(jsonSchema);
   if (!(zodSchema instanceof z.ZodObject)) return;
   for (const [name, field] of Object.entries(zodSchema.shape)) {
-    if (globalRegistry.get(field)?.['isHidden'] !== true) continue;
-    delete jsonSchema.properties?.[name];
-    if (jsonSchema.required) jsonSchema.required = jsonSchema.required.filter((one) => one !== name);
+    if (globalRegistry.get(field)?.['isHidden'] === true) delete jsonSchema.properties?.[name];
   }
 };
 

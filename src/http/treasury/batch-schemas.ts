@@ -52,13 +52,27 @@ export const batchBodyShown = z
     commands: z
       .array(
         z.discriminatedUnion('op', [
-          debitBody.safeExtend({ op: z.literal('debit').describe('Which command it is.'), ...named }),
-          holdBody.safeExtend({ op: z.literal('hold').describe('Which command it is.'), ...named }),
-          consumeHoldBody.extend({ op: z.literal('consume-hold').describe('Which command it is.'), ...named }),
-          releaseHoldBody.extend({ op: z.literal('release-hold').describe('Which command it is.'), ...named }),
-          extendHoldBody.extend({ op: z.literal('extend-hold').describe('Which command it is.'), ...named }),
-          growHoldBody.extend({ op: z.literal('grow-hold').describe('Which command it is.'), ...named }),
-          heartbeatHoldBody.extend({ op: z.literal('heartbeat-hold').describe('Which command it is.'), ...named }),
+          debitBody
+            .safeExtend({ op: z.literal('debit').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchDebit' }),
+          holdBody
+            .safeExtend({ op: z.literal('hold').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchHold' }),
+          consumeHoldBody
+            .extend({ op: z.literal('consume-hold').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchCapture' }),
+          releaseHoldBody
+            .extend({ op: z.literal('release-hold').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchRelease' }),
+          extendHoldBody
+            .extend({ op: z.literal('extend-hold').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchExtension' }),
+          growHoldBody
+            .extend({ op: z.literal('grow-hold').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchGrowth' }),
+          heartbeatHoldBody
+            .extend({ op: z.literal('heartbeat-hold').describe('Which command it is.'), ...named })
+            .meta({ id: 'BatchHeartbeat' }),
         ]),
       )
       .min(1)

@@ -8,26 +8,30 @@ const txHash = z.string().min(1, 'must not be empty').max(66, 'is too long for a
 const address = z.string().min(1, 'must not be empty').max(66, 'is too long for an address');
 
 export const senderChallengeBody = z.discriminatedUnion('purpose', [
-  z.strictObject({
-    purpose: z.literal('register').describe('What the signature is for.'),
-    address: address.meta({
-      description: 'The address on the chain.',
-      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-    }),
-    chain: chain.optional().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-  }),
-  z.strictObject({
-    purpose: z.literal('claim').describe('What the signature is for.'),
-    address: address.meta({
-      description: 'The address on the chain.',
-      examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
-    }),
-    chain: chain.meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
-    txHash: txHash.meta({
-      description: 'The hash of the transaction.',
-      examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
-    }),
-  }),
+  z
+    .strictObject({
+      purpose: z.literal('register').describe('What the signature is for.'),
+      address: address.meta({
+        description: 'The address on the chain.',
+        examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+      }),
+      chain: chain.optional().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
+    })
+    .meta({ id: 'RegistrationChallengeRequest' }),
+  z
+    .strictObject({
+      purpose: z.literal('claim').describe('What the signature is for.'),
+      address: address.meta({
+        description: 'The address on the chain.',
+        examples: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'],
+      }),
+      chain: chain.meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
+      txHash: txHash.meta({
+        description: 'The hash of the transaction.',
+        examples: ['0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e'],
+      }),
+    })
+    .meta({ id: 'ClaimChallengeRequest' }),
 ]);
 
 export const claimBody = z.strictObject({

@@ -19,9 +19,13 @@ const debit = {
 } as const;
 const first = sure(await client.POST('/treasury/debit', debit));
 const again = sure(await client.POST('/treasury/debit', debit));
-const held = sure(await client.POST('/treasury/hold', { body: { serviceType: 'AI_API', amountUsd: '2.00', useGiftCard: false } }));
+const held = sure(
+  await client.POST('/treasury/hold', { body: { serviceType: 'AI_API', amountUsd: '2.00', useGiftCard: false } }),
+);
 const captured = sure(
-  await client.POST('/treasury/consume-hold', { body: { holdId: held.holdId, amountUsd: '0.75', final: true, allowOverrun: false } }),
+  await client.POST('/treasury/consume-hold', {
+    body: { holdId: held.holdId, amountUsd: '0.75', final: true, allowOverrun: false },
+  }),
 );
 const { entries } = sure(await client.GET('/treasury/ledger', { params: { query: { limit: 100 } } }));
 const types = entries.map(({ type }: Entry): Entry['type'] => type);

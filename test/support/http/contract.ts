@@ -149,8 +149,8 @@ const OPEN = /(Problem|Details|GetOpenApiDocumentReply|GetReferenceAssetReply|Ch
  * later version may have more; a test has to notice a field that the document lacks.
  */
 function closed(part: unknown, name = ''): unknown {
-  if (Array.isArray(part)) return part.map((one: unknown) => closed(one));
   if (typeof part !== 'object' || part === null || name === 'allOf' || OPEN.test(name)) return part;
+  if (Array.isArray(part)) return part.map((one: unknown) => closed(one));
   const inner = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, closed(value, key)]));
   const isOpen = !('properties' in part) || !('type' in part) || 'additionalProperties' in part;
   return isOpen ? inner : { ...inner, additionalProperties: false };
