@@ -83,6 +83,9 @@ export const orgReply = z
           .describe('Whether the org may set its own payment account up, and sell more credit than it is paid for.'),
       })
       .describe('What the org may do with a payment account of its own.'),
+    internal: z
+      .boolean()
+      .describe("Whether it is the operator's own, such as the canary's: reports leave it out."),
     createdAt: time.describe('When it was created.'),
   })
   .meta({ id: 'Org' }) satisfies z.ZodType<OrgView>;
@@ -121,6 +124,12 @@ export const bookingBody = z
     serviceType: serviceType.optional(),
     expiresAt: moment.optional().describe('When the credit expires; left out: never.'),
     restrictedTo: restrictedTo.optional().describe('What alone the credit may pay for; grants only.'),
+    refundOf: text(100)
+      .optional()
+      .meta({
+        description: 'An entry of the charge that is given back; refunds only.',
+        examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+      }),
     reference: text(255)
       .optional()
       .meta({ description: "The caller's own reference.", examples: ['chat-8812'] }),

@@ -31,6 +31,13 @@ export const approvalReply = z
           .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
         expiresAt: time.nullable().describe('When the credit expires; null where it does not.'),
         restrictedTo: restrictionShown.nullable().describe('What alone the credit may pay for; null: everything.'),
+        refundOf: z
+          .string()
+          .nullable()
+          .meta({
+            description: 'The first entry of the charge that is given back; null for other bookings.',
+            examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
+          }),
         reference: z
           .string()
           .nullable()

@@ -30,6 +30,7 @@ export const ENTRY_EXAMPLE = {
   lotId: `lot_${WALLET}_1`,
   lotLeftUsd: '99.65',
   restrictedTo: null,
+  refundOf: null,
   holdId: null,
   parentHoldId: null,
   depositId: null,

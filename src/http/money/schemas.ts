@@ -176,6 +176,13 @@ export const entryView = z
       })
       .nullable()
       .describe('What alone the lot that the entry opened may pay for; null: everything.'),
+    refundOf: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The first entry of the charge that the entry gives back; null for other entries.',
+        examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+      }),
     holdId: z
       .string()
       .nullable()
