@@ -1613,6 +1613,7 @@ export interface components {
          *       "lotId": "lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_1",
          *       "lotLeftUsd": "99.65",
          *       "restrictedTo": null,
+         *       "refundOf": null,
          *       "holdId": null,
          *       "parentHoldId": null,
          *       "depositId": null,
@@ -1702,6 +1703,11 @@ export interface components {
                 /** @description The actions it may pay for; null: every action. */
                 actions: string[] | null;
             } | null;
+            /**
+             * @description The first entry of the charge that the entry gives back; null for other entries.
+             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38
+             */
+            refundOf: string | null;
             /**
              * @description The hold that the entry is about; null for other entries.
              * @example hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40
@@ -2652,6 +2658,11 @@ export interface components {
                     actions: string[] | null;
                 } | null;
                 /**
+                 * @description The first entry of the charge that is given back; null for other bookings.
+                 * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+                 */
+                refundOf: string | null;
+                /**
                  * @description The caller's own reference.
                  * @example chat-8812
                  */
@@ -2928,7 +2939,7 @@ export interface components {
                  * @description What would have to be different.
                  * @enum {string}
                  */
-                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "restricted" | "suspension";
                 /** @description By how much, in USD; null where it is about no amount. */
                 byUsd: string | null;
                 /**
@@ -3487,10 +3498,11 @@ export interface components {
              */
             lastSeenAt: string;
         };
-        CreateSenderChallengeRequest: {
+        CreateSenderChallengeRequest: components["schemas"]["RegistrationChallengeRequest"] | components["schemas"]["ClaimChallengeRequest"];
+        RegistrationChallengeRequest: {
             /**
-             * @description What the signature is for.
-             * @constant
+             * @description What the signature is for. (enum property replaced by openapi-typescript)
+             * @enum {string}
              */
             purpose: "register";
             /**
@@ -3503,10 +3515,11 @@ export interface components {
              * @example eip155:8453
              */
             chain?: string;
-        } | {
+        };
+        ClaimChallengeRequest: {
             /**
-             * @description What the signature is for.
-             * @constant
+             * @description What the signature is for. (enum property replaced by openapi-typescript)
+             * @enum {string}
              */
             purpose: "claim";
             /**
@@ -3935,6 +3948,8 @@ export interface components {
                 /** @description Whether the org may set its own payment account up, and sell more credit than it is paid for. */
                 trusted: boolean;
             };
+            /** @description Whether it is the operator's own, such as the canary's: reports leave it out. */
+            internal: boolean;
             /**
              * Format: date-time
              * @description When it was created.
@@ -3971,6 +3986,11 @@ export interface components {
                 /** @description The actions it may pay for; left out: every action. */
                 actions?: string[];
             };
+            /**
+             * @description An entry of the charge that is given back; refunds only.
+             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+             */
+            refundOf?: string;
             /**
              * @description The caller's own reference.
              * @example chat-8812
@@ -4186,6 +4206,11 @@ export interface components {
                 actions: string[] | null;
             } | null;
             /**
+             * @description The first entry of the charge that the entry gives back; null for other entries.
+             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38
+             */
+            refundOf: string | null;
+            /**
              * @description The hold that the entry is about; null for other entries.
              * @example hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40
              */
@@ -4338,6 +4363,11 @@ export interface components {
                     /** @description The actions it may pay for; null: every action. */
                     actions: string[] | null;
                 } | null;
+                /**
+                 * @description The first entry of the charge that is given back; null for other bookings.
+                 * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+                 */
+                refundOf: string | null;
                 /**
                  * @description The caller's own reference.
                  * @example chat-8812
@@ -6310,6 +6340,7 @@ export interface operations {
                      *           "lotId": "lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_1",
                      *           "lotLeftUsd": "99.65",
                      *           "restrictedTo": null,
+                     *           "refundOf": null,
                      *           "holdId": null,
                      *           "parentHoldId": null,
                      *           "depositId": null,
@@ -7069,6 +7100,7 @@ export interface operations {
                      *           "services": [],
                      *           "actions": []
                      *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *         "reference": "chat-8812",
                      *         "metadata": {}
                      *       },
@@ -7274,6 +7306,7 @@ export interface operations {
                      *               "lotId": "lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_1",
                      *               "lotLeftUsd": "99.65",
                      *               "restrictedTo": null,
+                     *               "refundOf": null,
                      *               "holdId": null,
                      *               "parentHoldId": null,
                      *               "depositId": null,
@@ -8447,6 +8480,7 @@ export interface operations {
                      *           "orgBilling": {
                      *             "trusted": true
                      *           },
+                     *           "internal": true,
                      *           "createdAt": "2026-01-31T12:00:00.000Z"
                      *         }
                      *       ],
@@ -8526,6 +8560,7 @@ export interface operations {
                      *           "lotId": "lot_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_1",
                      *           "lotLeftUsd": "99.65",
                      *           "restrictedTo": null,
+                     *           "refundOf": null,
                      *           "holdId": null,
                      *           "parentHoldId": null,
                      *           "depositId": null,
@@ -8578,6 +8613,7 @@ export interface operations {
                      *           "services": [],
                      *           "actions": []
                      *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *         "reference": "chat-8812",
                      *         "metadata": {}
                      *       },
@@ -9851,6 +9887,7 @@ export interface operations {
                      *           "services": [],
                      *           "actions": []
                      *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *         "reference": "chat-8812",
                      *         "metadata": {}
                      *       },
@@ -10016,6 +10053,7 @@ export interface operations {
                      *             "services": [],
                      *             "actions": []
                      *           },
+                     *           "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *           "reference": "chat-8812",
                      *           "metadata": {}
                      *         },
@@ -10156,6 +10194,7 @@ export interface operations {
                      *             "services": [],
                      *             "actions": []
                      *           },
+                     *           "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *           "reference": "chat-8812",
                      *           "metadata": {}
                      *         },
@@ -10473,6 +10512,7 @@ export interface operations {
                      *               "services": [],
                      *               "actions": []
                      *             },
+                     *             "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *             "reference": "chat-8812",
                      *             "metadata": {}
                      *           },
@@ -10543,6 +10583,7 @@ export interface operations {
                      *           "services": [],
                      *           "actions": []
                      *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *         "reference": "chat-8812",
                      *         "metadata": {}
                      *       },
@@ -10610,6 +10651,7 @@ export interface operations {
                      *           "services": [],
                      *           "actions": []
                      *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
                      *         "reference": "chat-8812",
                      *         "metadata": {}
                      *       },

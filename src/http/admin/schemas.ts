@@ -83,9 +83,7 @@ export const orgReply = z
           .describe('Whether the org may set its own payment account up, and sell more credit than it is paid for.'),
       })
       .describe('What the org may do with a payment account of its own.'),
-    internal: z
-      .boolean()
-      .describe("Whether it is the operator's own, such as the canary's: reports leave it out."),
+    internal: z.boolean().describe("Whether it is the operator's own, such as the canary's: reports leave it out."),
     createdAt: time.describe('When it was created.'),
   })
   .meta({ id: 'Org' }) satisfies z.ZodType<OrgView>;

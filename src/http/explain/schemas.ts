@@ -34,7 +34,18 @@ export const explainQuery = z.strictObject({
 
 const change = z.strictObject({
   change: z
-    .enum(['available', 'amount', 'budget', 'quantity', 'time', 'openHolds', 'overrun', 'frozen', 'restricted', 'suspension'])
+    .enum([
+      'available',
+      'amount',
+      'budget',
+      'quantity',
+      'time',
+      'openHolds',
+      'overrun',
+      'frozen',
+      'restricted',
+      'suspension',
+    ])
     .describe('What would have to be different.'),
   byUsd: amount.nullable().describe('By how much, in USD; null where it is about no amount.'),
   byQuantity: z

@@ -81,7 +81,10 @@ export const deductReply = z.union([
     .meta({ id: 'UserWalletTooLow' }),
 ]);
 
-const dollars = z.unknown().optional().meta({ type: 'integer', description: 'Whole dollars; `amount_dollars` is taken as well.' });
+const dollars = z
+  .unknown()
+  .optional()
+  .meta({ type: 'integer', description: 'Whole dollars; `amount_dollars` is taken as well.' });
 export const topupBody = z
   .object({
     user_id: userId.meta({ description: 'The user whose wallet is topped up.', examples: ['user-17'] }),
