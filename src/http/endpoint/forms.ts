@@ -12,6 +12,7 @@ export const PLAIN: Form = {
   showBody: (body) => body,
   problemMembers: () => ({}),
   problemFields: {},
+  problemPrefix: '',
   problemExamples: {},
 };
 
@@ -24,6 +25,7 @@ export const WALLET: Form = {
   writeBody: (body) => writeNumbers(body, formatUsd),
   showBody: (body) => body,
   problemMembers: (detail) => ({ error: detail }),
+  problemPrefix: 'Wallet',
   problemFields: { error: z.string().describe('The same text as `detail`.') },
   problemExamples: { error: 'Not found' },
 };
@@ -69,6 +71,7 @@ export const CREDITS: Form = {
       ...(PAGES.has(data) ? { next_cursor: nextCursor } : {}),
     }),
   problemMembers: () => ({ success: false }),
+  problemPrefix: 'Credits',
   problemFields: { success: z.literal(false).describe('Always false: the call was refused, or failed.') },
   problemExamples: { success: false },
 };
@@ -79,7 +82,8 @@ export const MICROS: Form = {
   writeBody: (body) => writeNumbers(body, String),
   showBody: (body) => body,
   problemMembers: () => ({}),
-  problemFields: {},
+  problemFields: PLAIN.problemFields,
+  problemPrefix: '',
   problemExamples: {},
 };
 

@@ -1,11 +1,12 @@
 /** What the document says about one call. */
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
-import { PROBLEMS } from '../server/problem.ts';
+import { PROBLEMS, type ProblemCode } from '../server/problem.ts';
 import type { Method } from '../server/reply.ts';
 import type { Access, Documented, Route } from '../server/route.ts';
+import type { Form } from '../server/surface.ts';
 import { answerHeadersOf, requestHeadersOf } from './headers.ts';
-import { titleOf, typeNameOf, type SchemaNames } from './names.ts';
+import { codeNameOf, titleOf, typeNameOf, type SchemaNames } from './names.ts';
 import { exampleOfProblem, membersOf, problemSchema, problemsOf } from './problems.ts';
 
 type Security = NonNullable<ZodOpenApiOperationObject['security']>;
@@ -59,7 +60,7 @@ export function operationOf(route: Route, names: SchemaNames): ZodOpenApiOperati
     security: securityOf(documented),
     requestParams: { path: pathParamsOf(route), query: queryFieldsOf(query), header },
     ...(method === 'GET' || method === 'DELETE' ? {} : { requestBody: requestBodyOf(documented, names) }),
-    responses: { ...problemResponsesOf(route), ...replyResponsesOf(route, names) },
+    responses: { ...problemResponsesOf(route, names), ...replyResponsesOf(route, names) },
   };
 }
 
@@ -144,17 +145,25 @@ function replyResponsesOf(route: Route, names: SchemaNames): Responses {
   };
 }
 
-function problemResponsesOf(route: Route): Responses {
-  const { problemFields, problemExamples } = route.documented.chapter.surface.form;
+function problemResponsesOf(route: Route, names: SchemaNames): Responses {
+  const { form } = route.documented.chapter.surface;
   const responses = [...problemsOf(route)].map(([status, codes]) => {
-    const own = z.looseObject({ ...problemFields, code: z.enum(codes).describe('The stable code of the problem.') });
-    const parts = [...codes.flatMap((code) => membersOf(code) ?? []), own];
-    const schema = parts.reduce<z.ZodType>((all, part) => z.intersection(all, part), problemSchema);
     const description = codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' ');
     const [first = 'INTERNAL_ERROR'] = codes;
-    const example = { ...problemExamples, ...exampleOfProblem(first, templateOf(route.path)) };
+    const example = { ...form.problemExamples, ...exampleOfProblem(first, templateOf(route.path)) };
     const headers = answerHeadersOf(route, String(status));
+    const schema = problemOf(form, codes, names);
     return [String(status), { description, headers, content: { [PROBLEM_TYPE]: { schema, example } } }] as const;
   });
   return Object.fromEntries(responses);
+}
+
+/** The schema of problems with these codes, such as `OrgRequiredOrValidationFailedProblem`: one for all calls of a form. */
+function problemOf({ problemPrefix, problemFields }: Form, codes: readonly ProblemCode[], names: SchemaNames): z.ZodType {
+  const name = codes.map(codeNameOf).toSorted().join('Or');
+  return names.once(`${problemPrefix}${name}Problem`, problemFields, () => {
+    const own = z.looseObject({ ...problemFields, code: z.enum(codes).describe('The stable code of the problem.') });
+    const parts = [...codes.flatMap((code) => membersOf(code) ?? []), own];
+    return parts.reduce<z.ZodType>((all, part) => z.intersection(all, part), problemSchema);
+  });
 }

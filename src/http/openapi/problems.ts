@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BUDGET_PERIODS, BUDGET_SUBJECTS } from '../../core/budgets/budget.ts';
 import { amount, time } from '../endpoint/fields.ts';
 import { PROBLEM_CODES, PROBLEM_PAGES, PROBLEMS, type ProblemCode } from '../server/problem.ts';
+import { codeNameOf } from './names.ts';
 import { isAlwaysServed } from '../service/recovery-gate.ts';
 import type { Access, Route } from '../server/route.ts';
 
@@ -155,11 +156,9 @@ export function membersOf(code: ProblemCode): z.ZodType | undefined {
   const known = detailed.get(code);
   const shape = MEMBERS[code];
   if (known !== undefined || shape === undefined) return known;
-  const words = code.toLowerCase().split('_');
-  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
   const schema = z
     .looseObject(shape)
-    .meta({ id: `${name}Details`, description: `The further members of problems with the code ${code}.` });
+    .meta({ id: `${codeNameOf(code)}Details`, description: `The further members of problems with the code ${code}.` });
   detailed.set(code, schema);
   return schema;
 }

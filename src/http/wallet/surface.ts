@@ -19,6 +19,7 @@ const DEDUCT: Form = {
     ...WALLET.problemFields,
     allowed: z.literal(false).describe('Always false: the user was not charged.'),
   },
+  problemPrefix: 'UserWalletDeduct',
   problemExamples: { ...WALLET.problemExamples, allowed: false },
 };
 
