@@ -11,12 +11,20 @@ export interface OrgView {
   readonly walletId: string;
   readonly suspendedAt: string | null;
   readonly suspendedReason: string | null;
+  readonly closedAt: string | null;
+  readonly closedReason: string | null;
   readonly provisionalLimitUsd: string;
   /** Of the org's own payment account. */
   readonly orgBilling: { readonly trusted: boolean };
   /** Whether it is the operator's own: reports leave it out. */
   readonly internal: boolean;
   readonly createdAt: string;
+}
+
+/** An org that was closed, with what is left to be paid out or written off. */
+export interface ClosedOrgView extends OrgView {
+  readonly availableUsd: string;
+  readonly heldUsd: string;
 }
 
 export interface OrgDetailView extends OrgView {
@@ -34,6 +42,8 @@ export function viewOfOrg(org: Org): OrgView {
     walletId: walletId({ kind: 'org', id: org.id }),
     suspendedAt: org.suspendedAt?.toISOString() ?? null,
     suspendedReason: org.suspendedReason,
+    closedAt: org.closedAt?.toISOString() ?? null,
+    closedReason: org.closedReason,
     provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
     orgBilling: { trusted: org.billingTrusted },
     internal: org.internal,
@@ -46,5 +56,17 @@ export function viewOfOrgDetail(org: Org, suspensions: readonly Suspension[]): O
   return {
     ...viewOfOrg(org),
     suspensions: suspensions.map(({ begins, reason, actor, at }) => ({ begins, reason, actor, at: at.toISOString() })),
+  };
+}
+
+/** The JSON of an org that was closed. @param left of its wallet, in micros; undefined: it has no entry yet */
+export function viewOfClosedOrg(
+  org: Org,
+  left: { readonly available: bigint; readonly held: bigint } | undefined,
+): ClosedOrgView {
+  return {
+    ...viewOfOrg(org),
+    availableUsd: formatUsd(left?.available ?? 0n),
+    heldUsd: formatUsd(left?.held ?? 0n),
   };
 }

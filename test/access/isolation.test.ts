@@ -267,6 +267,7 @@ describe('A43 who may read what has no policies', () => {
   const FOR_ORGS = [
     'ledger/holds',
     'ledger/beside/heartbeats',
+    'ledger/beside/kinds',
     'ledger/heads',
     'ledger/entries',
     'ledger/metadata',
@@ -327,6 +328,8 @@ describe('A43 who may read what has no policies', () => {
     );
     // Reports on the place as a whole are for operators and the platform's finance people.
     expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([
+      // Evidence about a user is erased with them, whichever org's.
+      'src/http/admin/users.ts',
       // Operators see what moved the wallets of all users.
       'src/http/credits/admin.ts',
       'src/http/reports/place.ts',

@@ -37,9 +37,9 @@ const TITLE_CHARS_MAX = 40;
 /** What a call does; its name begins with one of these. */
 const VERBS = new Set(
   [
-    'accept add adjust approve assign cancel capture change check claim configure create deduct delete erase explain',
+    'accept add adjust approve assign cancel capture change check claim close configure create deduct delete erase explain',
     'extend finish freeze get grow heartbeat ignore list note open put receive redeem redeliver refund register reject',
-    'release replay report resume revoke rotate run send set show sign start stream submit suspend trace update verify',
+    'release reopen replay report resume revoke rotate run send set show sign start stream submit suspend trace update verify',
   ].flatMap((line) => line.split(' ')),
 );
 /** Calls of programs that are no clients of the API: the app's pages, the reference, the webhooks of providers. */

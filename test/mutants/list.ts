@@ -1,5 +1,7 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
+import { CLOSING_MUTANTS } from './access/closing.ts';
 import { ACCESS_MUTANTS } from './access/keys.ts';
+import { DEFAULT_LIMIT_MUTANTS } from './access/limits.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
@@ -62,10 +64,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...CANARY_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
+  ...CLOSING_MUTANTS,
   ...REFUND_MUTANTS,
   ...CHARGE_REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...DEFAULT_LIMIT_MUTANTS,
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
 import { chainRoutes } from './chains.ts';
 import type { AdminDeps } from './deps.ts';
+import { closingRoutes } from './closing.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
 import { freeTierRoutes } from './free-tier.ts';
@@ -23,6 +24,7 @@ import type { Route } from '../server/route.ts';
 export function adminRoutes(deps: AdminDeps): Route[] {
   return [
     ...orgRoutes(deps),
+    ...closingRoutes(deps),
     ...freeTierRoutes(deps),
     ...keyRoutes(deps),
     ...entryRoutes(deps),

@@ -73,6 +73,11 @@ export const orgReply = z
       .string()
       .nullable()
       .meta({ description: 'Why it was suspended; null without a reason.', examples: ['under investigation'] }),
+    closedAt: time.nullable().describe('When it was closed; null while it is not.'),
+    closedReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was closed; null while it is not.', examples: ['the contract ended'] }),
     provisionalLimitUsd: amount.describe(
       "How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing.",
     ),

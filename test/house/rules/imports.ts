@@ -52,6 +52,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger', 'subscriptions'],
+  'db/closing': ['access', 'billing'],
   'db/pricing': [],
   'db/budgets': [],
   'db/refunds': ['budgets'],
