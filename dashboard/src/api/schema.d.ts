@@ -3254,7 +3254,7 @@ export interface components {
                  * @description Why.
                  * @enum {string}
                  */
-                reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
             } | null;
             /** @description When it is tried again; null where it is not. */
             nextAttemptAt: string | null;
@@ -3938,6 +3938,13 @@ export interface components {
              * @example under investigation
              */
             suspendedReason: string | null;
+            /** @description When it was closed; null while it is not. */
+            closedAt: string | null;
+            /**
+             * @description Why it was closed; null while it is not.
+             * @example the contract ended
+             */
+            closedReason: string | null;
             /**
              * @description How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing.
              * @example 10.50
@@ -8476,6 +8483,8 @@ export interface operations {
                      *           "walletId": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
                      *           "suspendedAt": "2026-01-31T12:00:00.000Z",
                      *           "suspendedReason": "under investigation",
+                     *           "closedAt": "2026-01-31T12:00:00.000Z",
+                     *           "closedReason": "the contract ended",
                      *           "provisionalLimitUsd": "10.50",
                      *           "orgBilling": {
                      *             "trusted": true

@@ -159,7 +159,11 @@ function problemResponsesOf(route: Route, names: SchemaNames): Responses {
 }
 
 /** The schema of problems with these codes, such as `OrgRequiredOrValidationFailedProblem`: one for all calls of a form. */
-function problemOf({ problemPrefix, problemFields }: Form, codes: readonly ProblemCode[], names: SchemaNames): z.ZodType {
+function problemOf(
+  { problemPrefix, problemFields }: Form,
+  codes: readonly ProblemCode[],
+  names: SchemaNames,
+): z.ZodType {
   const name = codes.map(codeNameOf).toSorted().join('Or');
   return names.once(`${problemPrefix}${name}Problem`, problemFields, () => {
     const own = z.looseObject({ ...problemFields, code: z.enum(codes).describe('The stable code of the problem.') });
