@@ -206,11 +206,11 @@ describe('schemas', () => {
   });
 
   test('S22 a problem with the same codes has one name on all calls of a surface', () => {
-    const content = calls.flatMap(({ responses }) =>
+    const problems = calls.flatMap(({ responses }) =>
       Object.values(responses).flatMap((one) => one.content?.['application/problem+json'] ?? []),
     );
-    expect(content.length).toBeGreaterThan(500);
-    expect(content.filter(({ schema }) => schema.$ref === undefined)).toEqual([]);
+    expect(problems.length).toBeGreaterThan(500);
+    expect(problems.filter(({ schema }) => schema.$ref === undefined)).toEqual([]);
     const deduct = calls.find(({ call }) => call === 'POST /io/wallet/deduct');
     expect(deduct?.responses['500']?.content?.['application/problem+json']?.schema).toEqual({
       $ref: '#/components/schemas/UserWalletDeductInternalErrorProblem',
