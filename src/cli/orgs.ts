@@ -13,8 +13,8 @@ import {
   type OrgChange,
 } from '../db/access/orgs.ts';
 import { closeOrg, reopenOrg } from '../db/closing/orgs.ts';
-import { findStanding } from '../db/ledger/balance-now.ts';
 import { listMembers } from '../db/access/members.ts';
+import { findStanding } from '../db/ledger/balance-now.ts';
 import { viewOfMember } from '../views/people/member.ts';
 import { viewOfClosedOrg, viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
 import { changeSettings, findSettings } from '../db/access/org-settings.ts';
@@ -68,12 +68,17 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
 }
 
 async function show(id: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const [org, suspensions] = await withDatabase(async (db) =>
-    Promise.all([findOrg(db, id), listSuspensions(db, id, SUSPENSIONS_SHOWN)]),
+  const [org, suspensions, standing] = await withDatabase(async (db) =>
+    Promise.all([
+      findOrg(db, id),
+      listSuspensions(db, id, SUSPENSIONS_SHOWN),
+      findStanding(db, walletId({ kind: 'org', id }), new Date()),
+    ]),
   );
   if (!org) throw noSuchOrg(id);
-  if (json === true) return printJson(viewOfOrgDetail(org, suspensions));
-  const fields = Object.entries(viewOfOrg(org)).filter(([name]) => name !== 'metadata');
+  const detail = viewOfOrgDetail(org, suspensions, standing);
+  if (json === true) return printJson(detail);
+  const fields = Object.entries(detail).filter(([name]) => name !== 'metadata' && name !== 'suspensions');
   const rows = fields.map(([name, value]) => [
     name,
     ['string', 'boolean'].includes(typeof value) ? String(value) : null,

@@ -2,6 +2,7 @@
 import { walletId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
 import type { Org, Suspension } from '../db/access/orgs.ts';
+import type { Standing } from '../db/ledger/balance-now.ts';
 
 export interface OrgView {
   readonly id: string;
@@ -28,6 +29,8 @@ export interface ClosedOrgView extends OrgView {
 }
 
 export interface OrgDetailView extends OrgView {
+  readonly availableUsd: string;
+  readonly heldUsd: string;
   /** Every suspension by hand (`begins` true) and its end (false), newest first. */
   readonly suspensions: { begins: boolean; reason: string | null; actor: string; at: string }[];
 }
@@ -51,10 +54,16 @@ export function viewOfOrg(org: Org): OrgView {
   };
 }
 
-/** The JSON of a single org, with its suspensions. */
-export function viewOfOrgDetail(org: Org, suspensions: readonly Suspension[]): OrgDetailView {
+/** The JSON of a single org, with its balance and its suspensions. @param standing undefined: nothing was ever written */
+export function viewOfOrgDetail(
+  org: Org,
+  suspensions: readonly Suspension[],
+  standing: Pick<Standing, 'available' | 'held'> | undefined,
+): OrgDetailView {
   return {
     ...viewOfOrg(org),
+    availableUsd: formatUsd(standing?.available ?? 0n),
+    heldUsd: formatUsd(standing?.held ?? 0n),
     suspensions: suspensions.map(({ begins, reason, actor, at }) => ({ begins, reason, actor, at: at.toISOString() })),
   };
 }

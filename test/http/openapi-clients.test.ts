@@ -42,7 +42,7 @@ const VERBS = new Set(
   [
     'accept add adjust approve assign cancel capture change check claim close configure create deduct delete erase explain',
     'extend finish freeze get grow heartbeat ignore list note open put receive redeem redeliver refund register reject',
-    'release reopen replay report resume revoke rotate run send set show sign start stream submit suspend trace update verify',
+    'release reopen replay report resume revoke rotate run search send set show sign start stream submit suspend trace update verify',
   ].flatMap((line) => line.split(' ')),
 );
 /** Calls of programs that are no clients of the API: the app's pages, the reference, the webhooks of providers. */

@@ -14,6 +14,7 @@ import { REFUND_MUTANTS } from './billing/refunds.ts';
 import { CHARGE_REFUND_MUTANTS } from './billing/charge-refunds.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { DESK_MUTANTS } from './access/desk.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
@@ -70,6 +71,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...DEFAULT_LIMIT_MUTANTS,
+  ...DESK_MUTANTS,
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,

@@ -1,7 +1,8 @@
 /** Schemas of the operator's calls about deposits. */
 import { z } from 'zod';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
-import type { InboxView } from '../../views/deposit.ts';
+import { VOTE_KINDS } from '../../db/deposits/votes.ts';
+import type { InboxView, TracedView } from '../../views/deposit.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
@@ -134,5 +135,38 @@ export const inboxDeposit = z
       .describe('What operators did, newest first.'),
   })
   .meta({ id: 'InboxDeposit' }) satisfies z.ZodType<InboxView>;
+
+export const tracedDeposit = inboxDeposit
+  .extend({
+    observations: z
+      .array(
+        z.strictObject({
+          blockNumber: z.int().min(0).describe('The number of the block.'),
+          blockHash: z.string().meta({
+            description: 'The hash of the block.',
+            examples: ['0x5fb1f3a5a9c6fd0a0d8a8e8f3f2a9c1a4d8b6c3e2f1a0b9c8d7e6f5a4b3c2d1e'],
+          }),
+          amountUnits: z
+            .string()
+            .meta({ description: 'The amount in base units of the token.', examples: ['10500000'] }),
+          observedAt: time.describe('When it was read.'),
+          orphanedAt: time
+            .nullable()
+            .describe('When that block was found to have left the chain; null while it is part of it.'),
+        }),
+      )
+      .describe('Every block in which the transfer was read, the first one first.'),
+    votes: z
+      .array(
+        z.strictObject({
+          rpc: z.string().meta({ description: 'The host of the RPC.', examples: ['rpc.example'] }),
+          vote: z.enum(VOTE_KINDS).describe('What it said of the transfer.'),
+          detail: z.string().meta({ description: 'The same in words.', examples: ['the log is in the block'] }),
+          at: time.describe('When it was asked.'),
+        }),
+      )
+      .describe('What each RPC said of the transfer when it was asked last, by its logs and by its receipt.'),
+  })
+  .meta({ id: 'TracedDeposit' }) satisfies z.ZodType<TracedView>;
 
 export const inboxReply = z.strictObject({ deposits: z.array(inboxDeposit).describe('The deposits.'), nextCursor });

@@ -95,6 +95,8 @@ export const orgReply = z
 
 export const orgDetailReply = orgReply
   .extend({
+    availableUsd: amount.describe('What can be spent, in USD; negative in debt.'),
+    heldUsd: amount.describe('What open holds keep, in USD.'),
     suspensions: z
       .array(
         z.strictObject({
