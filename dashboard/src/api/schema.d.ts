@@ -688,6 +688,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{org}/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get org billing
+         * @description The billing settings of an org. For callers of the org. Keys need the scope `treasury:read`.
+         */
+        get: operations["getOrgBilling"];
+        put?: never;
+        /**
+         * Update org billing
+         * @description Changes billing settings; what is left out stays. A free tier above the limit waits for an approval. For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["updateOrgBilling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs/{org}/products": {
         parameters: {
             query?: never;
@@ -701,7 +725,291 @@ export interface paths {
          */
         get: operations["listProducts"];
         put?: never;
+        /**
+         * Create product
+         * @description Makes a product, and its counterpart in the org's Stripe account. For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{org}/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update product
+         * @description Renames a product, takes it out of sale or puts it back. For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/orgs/{org}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create product checkout
+         * @description Opens a card checkout for a product, on the org's own account. For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["createProductCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{org}/checkout/{session}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify product checkout
+         * @description Asks Stripe what became of a checkout, and credits it once if it is paid. For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["verifyProductCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credits/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get credits balance
+         * @description What the caller can spend. For people, about what is their own.
+         */
+        get: operations["getCreditsBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credits/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credits transactions
+         * @description What moved the caller's wallet, newest first. For people, about what is their own.
+         */
+        get: operations["listCreditsTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credits/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem coupon
+         * @description Redeems a coupon. For people, about what is their own.
+         */
+        post: operations["redeemCoupon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checkin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check in
+         * @description The day's free credits. For people, about what is their own.
+         */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/create-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create payment session
+         * @description Opens a card checkout for credits, or for a plan. For people, about what is their own.
+         */
+        post: operations["createPaymentSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List offered plans
+         * @description What is for sale. For people, about what is their own.
+         */
+        get: operations["listOfferedPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get subscription
+         * @description The caller's subscription, its state and what comes next; null where they never had one. For people, about what is their own.
+         */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change subscription
+         * @description Changes the plan: an upgrade now at its full price, anything else from the next period on. For people, about what is their own.
+         */
+        post: operations["changeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel subscription
+         * @description Ends the subscription with its period, or at once where nothing is paid. For people, about what is their own.
+         */
+        post: operations["cancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume subscription
+         * @description Takes a cancellation back, or lets a paused subscription go on. For people, about what is their own.
+         */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open subscription portal
+         * @description Opens the provider's page where the caller changes their card and sees their invoices. For people, about what is their own.
+         */
+        post: operations["openSubscriptionPortal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,6 +1028,70 @@ export interface paths {
          * @description The orgs, newest first. For admin keys and platform admins.
          */
         get: operations["listOrgs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orgs/{org}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get org
+         * @description An org, its balance, and when it was suspended by hand. For admin keys and platform admins.
+         */
+        get: operations["getOrg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update org
+         * @description Changes an org; suspends and resumes it. For admin keys and platform admins.
+         */
+        patch: operations["updateOrg"];
+        trace?: never;
+    };
+    "/admin/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search all
+         * @description What a text names: orgs, people, deposits, orders, entries, addresses and more, of every org. For admin keys, platform admins and platform finance.
+         */
+        get: operations["searchAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description The jobs of every process: when each ran, how long, its next round, its last problem, what waits for it. For admin keys and platform admins.
+         */
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -757,7 +1129,7 @@ export interface paths {
         };
         /**
          * Get any deposit
-         * @description One deposit, and what operators did to it. For admin keys and platform admins.
+         * @description One deposit, what was read of it by which RPC, and what operators did to it. For admin keys and platform admins.
          */
         get: operations["getAnyDeposit"];
         put?: never;
@@ -1192,6 +1564,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/billing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description Every plan as it is now. For admin keys and platform admins.
+         */
+        get: operations["listPlans"];
+        put?: never;
+        /**
+         * Create plan
+         * @description Makes a plan; above the limit it waits for an approval. For admin keys and platform admins.
+         */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/billing/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Update plan
+         * @description Changes a plan from now on; above the limit it waits for an approval. For admin keys and platform admins.
+         */
+        put: operations["updatePlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/billing/coupons": {
         parameters: {
             query?: never;
@@ -1314,6 +1730,66 @@ export interface paths {
         get: operations["listApprovals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get approval
+         * @description A requested booking or change above the limit. For admin keys and platform admins.
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get user
+         * @description A user who has a wallet. For admin keys and platform admins.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend user
+         * @description Suspends a user's own spending, or ends that; a user who has no wallet gets one. For admin keys and platform admins.
+         */
+        post: operations["suspendUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2788,6 +3264,18 @@ export interface components {
                 debtUsd: string;
                 /** @description How many free gift cards there are. */
                 freeGiftCards: number;
+                /** @description What of the available credit is for some things only. */
+                restricted: {
+                    /** @description The services it may pay for; null: every service. */
+                    services: string[] | null;
+                    /** @description The actions it may pay for; null: every action. */
+                    actions: string[] | null;
+                    /**
+                     * @description What is left of it, in USD.
+                     * @example 10.50
+                     */
+                    availableUsd: string;
+                }[];
             };
             /** @description What moved, by type and service. */
             movements: {
@@ -2860,6 +3348,18 @@ export interface components {
                 debtUsd: string;
                 /** @description How many free gift cards there are. */
                 freeGiftCards: number;
+                /** @description What of the available credit is for some things only. */
+                restricted: {
+                    /** @description The services it may pay for; null: every service. */
+                    services: string[] | null;
+                    /** @description The actions it may pay for; null: every action. */
+                    actions: string[] | null;
+                    /**
+                     * @description What is left of it, in USD.
+                     * @example 10.50
+                     */
+                    availableUsd: string;
+                }[];
             };
         };
         ExplainDecisionReply: {
@@ -3839,6 +4339,134 @@ export interface components {
             }[];
         };
         RedeliverEventRequest: Record<string, never>;
+        OrgBilling: {
+            /**
+             * Format: uuid
+             * @description The id of the org.
+             */
+            org_id: string;
+            /** @description The mode of the key, live or test; null while there is none. */
+            mode: ("live" | "test") | null;
+            /** @description Whether a key of a Stripe account is kept. */
+            has_stripe_key: boolean;
+            /**
+             * @description The last four characters of the key; null while there is none.
+             * @example 4242
+             */
+            stripe_key_last4: string | null;
+            /** @description Whether a webhook secret is kept. */
+            has_webhook_secret: boolean;
+            /**
+             * @description The last four characters of the webhook secret; null while there is none.
+             * @example f3Qa
+             */
+            webhook_secret_last4: string | null;
+            /**
+             * Format: uri
+             * @description Where the account is to send its webhooks.
+             */
+            webhook_url: string;
+            /** @description What calls to the account were refused for: `key`, or permissions that a restricted key lacks. */
+            missing_permissions: string[];
+            /** @description What every new org of the deployment is given, in micro-dollars. */
+            free_tier_amount: number;
+            /** @description Whether a payment method of the org is kept. */
+            has_payment_method: boolean;
+            /** @description Whether auto-refill is on. Turning it on is the consent to be charged without being asked. */
+            auto_refill_enabled: boolean;
+            /**
+             * @description What auto-refill does at present.
+             * @enum {string}
+             */
+            auto_refill_state: "off" | "on" | "waiting_for_payment_method" | "stopped";
+            /** @description Auto-refill buys when less than this can be spent, in micro-dollars. */
+            auto_refill_threshold: number | null;
+            /** @description The product that auto-refill buys. */
+            auto_refill_product_id: string | null;
+            /** @description Auto-refill buys as much as brings the balance up to this, in place of a product. */
+            auto_refill_target_micros: number | null;
+            /** @description What all purchases of a UTC day cost at most, in cents. */
+            auto_refill_max_day_cents: number;
+            /** @description What all purchases of a UTC month cost at most, in cents. */
+            auto_refill_max_month_cents: number;
+            /** @description How many purchases a UTC day has at most. */
+            auto_refill_max_day_count: number;
+            /** @description When and why the service turned it off; null when it did not. */
+            auto_refill_stopped: {
+                /**
+                 * Format: date-time
+                 * @description When it happened.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+                /**
+                 * @description Why.
+                 * @enum {string}
+                 */
+                reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
+            } | null;
+            /** @description Who agreed to which terms, and when; null while it was never turned on. */
+            auto_refill_consent: {
+                /**
+                 * Format: date-time
+                 * @description When it happened.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+                /**
+                 * @description Who agreed.
+                 * @example user:ada
+                 */
+                by: string;
+                /**
+                 * @description Which version of the text of consent the person saw; null where they named none.
+                 * @example 2026-11
+                 */
+                text_version: string | null;
+                /** @description Auto-refill buys when less than this can be spent, in micro-dollars. */
+                auto_refill_threshold: number | null;
+                /** @description The product that auto-refill buys. */
+                auto_refill_product_id: string | null;
+                /** @description Auto-refill buys as much as brings the balance up to this, in place of a product. */
+                auto_refill_target_micros: number | null;
+                /** @description What all purchases of a UTC day cost at most, in cents. */
+                auto_refill_max_day_cents: number;
+                /** @description What all purchases of a UTC month cost at most, in cents. */
+                auto_refill_max_month_cents: number;
+                /** @description How many purchases a UTC day has at most. */
+                auto_refill_max_day_count: number;
+            } | null;
+        };
+        UpdateOrgBillingRequest: {
+            /** @description The key of a Stripe account; null removes it. Never shown again. */
+            stripe_secret_key?: string | null;
+            /** @description The secret that signs the webhooks of the account; null removes it. Never shown again. */
+            stripe_webhook_secret?: string | null;
+            /** @description What every new org of the deployment is given, in micro-dollars. */
+            free_tier_amount?: number;
+            /** @description Whether auto-refill is on. Turning it on is the consent to be charged without being asked. */
+            auto_refill_enabled?: boolean;
+            /** @description Auto-refill buys when less than this can be spent, in micro-dollars. */
+            auto_refill_threshold?: number;
+            /**
+             * Format: uuid
+             * @description The product that auto-refill buys.
+             */
+            auto_refill_product_id?: string;
+            /** @description Auto-refill buys as much as brings the balance up to this, in place of a product. */
+            auto_refill_target_micros?: number;
+            /** @description What all purchases of a UTC day cost at most, in cents. */
+            auto_refill_max_day_cents?: number;
+            /** @description What all purchases of a UTC month cost at most, in cents. */
+            auto_refill_max_month_cents?: number;
+            /** @description How many purchases a UTC day has at most. */
+            auto_refill_max_day_count?: number;
+            /**
+             * @description Which version of the text of consent the person saw.
+             * @example 2026-11
+             */
+            auto_refill_consent_text_version?: string;
+        };
         ListProductsReply: {
             /** @description The products, newest first. */
             products: components["schemas"]["Product"][];
@@ -3896,6 +4524,458 @@ export interface components {
              * @example 2026-01-31T12:00:00.000Z
              */
             created_at: string;
+        };
+        CreateProductRequest: {
+            /**
+             * @description The name that buyers read.
+             * @example Credits for 10 dollars
+             */
+            name: string;
+            /**
+             * @description How the product is billed.
+             * @default one_time
+             * @enum {string}
+             */
+            billing_model: "one_time";
+            /** @description The price in cents. */
+            price_cents: number;
+            /** @description What a purchase credits, in micro-dollars; what is above the price is given. */
+            amount_micros: number;
+            /**
+             * @description The currency; always usd.
+             * @constant
+             */
+            currency?: "usd";
+        };
+        /**
+         * @example {
+         *       "active": false
+         *     }
+         */
+        UpdateProductRequest: {
+            /**
+             * @description The name that buyers read.
+             * @example Credits for 10 dollars
+             */
+            name?: string;
+            /** @description Whether it is for sale. */
+            active?: boolean;
+        };
+        CreateProductCheckoutRequest: {
+            /**
+             * Format: uuid
+             * @description The id of the product.
+             */
+            product_id: string;
+            /**
+             * @description Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.
+             * @example https://shop.example/paid
+             */
+            success_url: string;
+            /**
+             * @description Where the payer goes without paying.
+             * @example https://shop.example/cart
+             */
+            cancel_url: string;
+            /** @description Keeps the payer's method for later purchases of the org. */
+            save_payment_method?: boolean;
+            /** @description The caller's own pairs of text, kept with the order. */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        CreateProductCheckoutReply: {
+            /**
+             * @description Where the payer pays; null once the checkout is closed.
+             * @example https://checkout.example/c/cs_1
+             */
+            checkout_url: string | null;
+            /**
+             * @description The id of the checkout.
+             * @example cs_test_a1
+             */
+            session_id: string;
+            /**
+             * Format: uuid
+             * @description The id of the order.
+             */
+            order_id: string;
+        };
+        VerifyProductCheckoutRequest: Record<string, never>;
+        VerifyProductCheckoutReply: {
+            /**
+             * @description The id of the checkout.
+             * @example cs_test_a1
+             */
+            session_id: string;
+            /**
+             * Format: uuid
+             * @description The id of the order.
+             */
+            order_id: string;
+            /**
+             * @description The state of the order.
+             * @enum {string}
+             */
+            state: "created" | "awaiting_payment" | "processing" | "paid" | "credited" | "parked" | "failed" | "expired" | "cancelled";
+            /** @description Whether what was bought is in the wallet. */
+            credited: boolean;
+            /** @description What can be spent, in micro-dollars. */
+            wallet_balance: number;
+            /**
+             * @description The same as text, in dollars.
+             * @example $10.00
+             */
+            wallet_balance_usd: string;
+        };
+        GetCreditsBalanceReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: {
+                /** @description Whole credits that can be spent, rounded down; below zero in debt. */
+                balance: number;
+                /** @description What of it is for some things only, each rounded down; left out where nothing is. */
+                restricted?: {
+                    /** @description The services it may pay for; null: every service. */
+                    services: string[] | null;
+                    /** @description The actions it may pay for; null: every action. */
+                    actions: string[] | null;
+                    /** @description Whole credits that can be spent, rounded down; below zero in debt. */
+                    balance: number;
+                }[];
+                /** @description What ends next, on one day (UTC), and when the first of it does; left out where nothing ends. */
+                next_expiry?: {
+                    /** @description Whole credits. */
+                    amount: number;
+                    /**
+                     * Format: date-time
+                     * @description When it expires.
+                     * @example 2026-01-31T12:00:00.000Z
+                     */
+                    expires_at: string;
+                };
+            };
+        };
+        ListCreditsTransactionsReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["CreditsTransaction"][];
+            /**
+             * @description To be sent as `cursor` for the next page; null on the last page.
+             * @example aG9sZHN-NDI
+             */
+            next_cursor: string | null;
+        };
+        CreditsTransaction: {
+            /**
+             * @description The id of the transaction.
+             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+             */
+            id: string;
+            /**
+             * @description What kind of transaction it is.
+             * @enum {string}
+             */
+            type: "ai_usage" | "usage" | "topup" | "subscription" | "checkin" | "coupon" | "manual" | "refund" | "hold" | "release" | "expiry";
+            /** @description What it did to the balance, in whole credits; signed. */
+            amount: number;
+            /**
+             * @description What it is for, in words; null without one.
+             * @example Chat of the support desk
+             */
+            description: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            created_at: string;
+        };
+        RedeemCouponRequest: {
+            /**
+             * @description The code that users type; their case is ignored.
+             * @example WELCOME-2026
+             */
+            code: string;
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        RedeemCouponReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: {
+                /**
+                 * @description Present in the answer to a dry run: nothing was written.
+                 * @constant
+                 */
+                dryRun?: true;
+                /** @description The amount in whole credits. */
+                credits: number;
+                /** @description What can be spent, in whole credits. */
+                balance: number;
+            };
+        };
+        CheckInRequest: {
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        CheckInReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: {
+                /**
+                 * @description Present in the answer to a dry run: nothing was written.
+                 * @constant
+                 */
+                dryRun?: true;
+                /** @description The amount in whole credits. */
+                credits: number;
+                /** @description What can be spent, in whole credits. */
+                balance: number;
+                /** @description How many days in a row it is. */
+                streak: number;
+            };
+        };
+        CreatePaymentSessionRequest: {
+            /**
+             * @description The payment provider.
+             * @enum {string}
+             */
+            channel: "stripe" | "creem";
+            /**
+             * @description What is bought.
+             * @enum {string}
+             */
+            type: "topup" | "subscription";
+            /**
+             * @description The plan of a subscription, or of a top-up in place of credits.
+             * @example 019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21
+             */
+            plan_id?: string;
+            /**
+             * @description How long a period of the subscription is.
+             * @default month
+             * @enum {string}
+             */
+            interval: "month" | "year";
+            /** @description The amount in whole credits. */
+            credits?: number;
+            /**
+             * @description Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.
+             * @example https://shop.example/paid
+             */
+            success_url: string;
+            /**
+             * @description Where the payer goes without paying.
+             * @example https://shop.example/cart
+             */
+            cancel_url: string;
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        CreatePaymentSessionReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: {
+                /**
+                 * @description Where the payer pays; null once the checkout is closed.
+                 * @example https://checkout.example/c/cs_1
+                 */
+                url: string | null;
+                /**
+                 * @description The id of the checkout.
+                 * @example cs_test_a1
+                 */
+                session_id: string;
+                /**
+                 * Format: uuid
+                 * @description The id of the order.
+                 */
+                order_id: string;
+            };
+        };
+        ListOfferedPlansReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["OfferedPlan"][];
+        };
+        OfferedPlan: {
+            /**
+             * Format: uuid
+             * @description The id.
+             */
+            id: string;
+            /**
+             * @description The name that people read.
+             * @example Pro
+             */
+            name: string;
+            /**
+             * @description What the plan is, in words.
+             * @example For teams
+             */
+            description: string;
+            /** @description The price of a month in dollars; of a one-time plan, what it costs once. Null: not sold so. */
+            price_monthly: number | null;
+            /** @description The price of a year in dollars; null: not sold so. */
+            price_yearly: number | null;
+            /** @description The credits of a month; a yearly period brings twelve times as much. */
+            credits_included: number;
+            /** @description What the plan offers, line by line. */
+            features: string[];
+            /**
+             * @description Whether it renews or is sold once.
+             * @enum {string}
+             */
+            kind: "subscription" | "one_time";
+        };
+        GetSubscriptionReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Subscription"] | null;
+        };
+        Subscription: {
+            /**
+             * @description The id.
+             * @example sub_1
+             */
+            id: string;
+            /**
+             * @description The payment provider.
+             * @enum {string}
+             */
+            channel: "stripe" | "creem";
+            /**
+             * @description The state of the subscription.
+             * @enum {string}
+             */
+            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "cancelled_at_period_end" | "ended";
+            /**
+             * @description The id of the plan; null where it is about none.
+             * @example 019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21
+             */
+            plan_id: string | null;
+            /** @description How long a period is; null where there is none. */
+            interval: ("month" | "year") | null;
+            /** @description When the present period began; null where there is none. */
+            period_start: string | null;
+            /** @description When the present period ends; null where there is none. */
+            period_end: string | null;
+            /** @description What comes with the next period; null where none comes. */
+            next: {
+                /**
+                 * @description The id of the plan; null where it is about none.
+                 * @example 019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21
+                 */
+                plan_id: string | null;
+                /** @description How long a period is; null where there is none. */
+                interval: ("month" | "year") | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            created_at: string;
+        };
+        ChangeSubscriptionRequest: {
+            /**
+             * Format: uuid
+             * @description The id of the plan.
+             */
+            plan_id: string;
+            /**
+             * @description How long a period is.
+             * @enum {string}
+             */
+            interval?: "month" | "year";
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        ChangeSubscriptionReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Subscription"] | null;
+        };
+        CancelSubscriptionRequest: {
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        CancelSubscriptionReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Subscription"] | null;
+        };
+        ResumeSubscriptionRequest: {
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        ResumeSubscriptionReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Subscription"] | null;
+        };
+        OpenSubscriptionPortalRequest: {
+            /**
+             * @description Where the customer goes afterwards.
+             * @example https://shop.example/account
+             */
+            return_url: string;
+        };
+        OpenSubscriptionPortalReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: {
+                /**
+                 * @description The provider's page.
+                 * @example https://billing.example/p/session
+                 */
+                url: string;
+            };
         };
         ListOrgsReply: {
             /** @description The orgs, newest first. */
@@ -3963,6 +5043,219 @@ export interface components {
              * @example 2026-01-31T12:00:00.000Z
              */
             createdAt: string;
+        };
+        OrgDetail: {
+            /**
+             * Format: uuid
+             * @description The id of the org.
+             */
+            id: string;
+            /**
+             * @description The name that people read.
+             * @example Acme
+             */
+            name: string;
+            /**
+             * @description The id in the operator's own system; null without one.
+             * @example acme-1
+             */
+            externalId: string | null;
+            /** @description The operator's own notes, as pairs of text; they replace all that there were. */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The id of the wallet.
+             */
+            walletId: string;
+            /** @description When it was suspended; null while it is not. */
+            suspendedAt: string | null;
+            /**
+             * @description Why it was suspended; null without a reason.
+             * @example under investigation
+             */
+            suspendedReason: string | null;
+            /** @description When it was closed; null while it is not. */
+            closedAt: string | null;
+            /**
+             * @description Why it was closed; null while it is not.
+             * @example the contract ended
+             */
+            closedReason: string | null;
+            /**
+             * @description How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing.
+             * @example 10.50
+             */
+            provisionalLimitUsd: string;
+            /** @description What the org may do with a payment account of its own. */
+            orgBilling: {
+                /** @description Whether the org may set its own payment account up, and sell more credit than it is paid for. */
+                trusted: boolean;
+            };
+            /** @description Whether it is the operator's own, such as the canary's: reports leave it out. */
+            internal: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description What can be spent, in USD; negative in debt.
+             * @example 10.50
+             */
+            availableUsd: string;
+            /**
+             * @description What open holds keep, in USD.
+             * @example 10.50
+             */
+            heldUsd: string;
+            /** @description The latest suspensions by hand and their ends, newest first. */
+            suspensions: {
+                /** @description True where a suspension began, false where it ended. */
+                begins: boolean;
+                /**
+                 * @description Why, in words; null without a reason.
+                 * @example agreed with the customer
+                 */
+                reason: string | null;
+                /**
+                 * @description Who did it: `key:<id>`, `user:<id>` or `cli:<name>`.
+                 * @example key:0aB3dE7z
+                 */
+                actor: string;
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        UpdateOrgRequest: {
+            /**
+             * @description The name that people read.
+             * @example Acme
+             */
+            name?: string;
+            /** @description The id in the operator's own system; null without one. */
+            externalId?: string | null;
+            /** @description The operator's own notes, as pairs of text; they replace all that there were. */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @description true suspends the org by hand, false lifts the suspension. */
+            suspended?: boolean;
+            /**
+             * @description Why, in words.
+             * @example agreed with the customer
+             */
+            reason?: string;
+            /**
+             * @description How much may be credited provisionally at a time, under a chain's early policy, in USD; 0 means nothing.
+             * @example 5.00
+             */
+            provisionalLimitUsd?: string;
+            /** @description What the org may do with a payment account of its own. */
+            orgBilling?: {
+                /** @description Whether the org may set its own payment account up, and sell more credit than it is paid for. */
+                trusted: boolean;
+            };
+        };
+        SearchAllReply: {
+            /** @description What was found, by kind, in the order of the kinds; at most `limit` of each. */
+            results: components["schemas"]["SearchResult"][];
+            /** @description The kinds of which there is more than `limit`. */
+            more: ("org" | "user" | "member" | "deposit" | "order" | "dispute" | "payment" | "entry" | "hold" | "sender" | "deposit_address" | "webhook" | "approval")[];
+        };
+        SearchResult: {
+            /**
+             * @description What was found.
+             * @enum {string}
+             */
+            kind: "org" | "user" | "member" | "deposit" | "order" | "dispute" | "payment" | "entry" | "hold" | "sender" | "deposit_address" | "webhook" | "approval";
+            /**
+             * @description The id by which other calls know it; of a user or member, their id in the sign-in; of a deposit address, the address; of a payment, the id at the provider.
+             * @example 019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21
+             */
+            id: string;
+            /**
+             * @description What it is, for people.
+             * @example Acme
+             */
+            title: string;
+            /** @description The org that it is of; null where it is of none. */
+            orgId: string | null;
+            /**
+             * @description The name of that org; null where it is of none.
+             * @example Acme
+             */
+            orgName: string | null;
+            /** @description When it was made; null where that is not kept. */
+            at: string | null;
+        };
+        ListJobsReply: {
+            /**
+             * Format: date-time
+             * @description As of when.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            asOf: string;
+            /** @description The jobs. */
+            jobs: components["schemas"]["Job"][];
+        };
+        Job: {
+            /**
+             * @description Which job it is.
+             * @enum {string}
+             */
+            job: "chain" | "expiry" | "expiry_notices" | "books" | "sums" | "approvals" | "chain_orders" | "free_tiers" | "grants" | "budgets" | "payments" | "payment_sweep" | "auto_refill" | "rails" | "disputes" | "refusals" | "events" | "feed" | "loss_watch" | "job_notes";
+            /**
+             * @description The chain that the job is about; null for all other jobs.
+             * @example eip155:8453
+             */
+            about: string | null;
+            /**
+             * @description The role of the process that runs it.
+             * @enum {string}
+             */
+            role: "api" | "events" | "detector";
+            /**
+             * @description The process.
+             * @example api-1
+             */
+            process: string;
+            /**
+             * @description `standby`: another process does the work. `silent`: the process has not been heard of for a minute.
+             * @enum {string}
+             */
+            state: "ok" | "standby" | "failing" | "silent";
+            /** @description When the last round began; null before the first. */
+            startedAt: string | null;
+            /** @description When the last round ended; null before the first. */
+            endedAt: string | null;
+            /** @description How long the last round took that ended, in milliseconds; null before the first. */
+            durationMs: number | null;
+            /** @description When the next round begins; null while one is under way, and where a job waits for news. */
+            nextAt: string | null;
+            /** @description When the last round failed that did; kept after rounds that succeed. */
+            failedAt: string | null;
+            /**
+             * @description Why that round failed; null when none did.
+             * @example the node does not answer
+             */
+            problem: string | null;
+            /** @description How many rounds have failed in a row, up to now. */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When the process was last heard of.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            notedAt: string;
+            /** @description How much waits for the job, in all processes together; counted up to 1000. */
+            waiting: number | null;
         };
         CreateEntryRequest: {
             /**
@@ -4445,6 +5738,220 @@ export interface components {
              */
             idempotencyKey: string;
         };
+        TracedDeposit: {
+            /**
+             * Format: uuid
+             * @description The id.
+             */
+            id: string;
+            /**
+             * @description The present state.
+             * @enum {string}
+             */
+            state: "observed" | "confirming" | "credited" | "unmatched" | "screening" | "ignored" | "dust" | "quarantined" | "orphaned" | "reversed";
+            /**
+             * @description Why, in words or as a code such as `unknown_sender`; null when the state says enough.
+             * @example unknown_sender
+             */
+            reason: string | null;
+            /** @description The amount in USD; null when the token is not one that is credited, since its units are not dollars. */
+            amountUsd: string | null;
+            /**
+             * @description The amount in base units of the token.
+             * @example 10000000
+             */
+            amountUnits: string;
+            /**
+             * @description The chain, as a CAIP-2 id.
+             * @example eip155:8453
+             */
+            chain: string;
+            /**
+             * @description The address of the token contract.
+             * @example 0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913
+             */
+            token: string;
+            /**
+             * @description The symbol of the token as configured; null for a token that is no longer configured.
+             * @example USDC
+             */
+            symbol: string | null;
+            /**
+             * @description The hash of the transaction on the chain.
+             * @example 0x8f2a559490cb6e7bd8e4a1c0f6a2f4f2f1f0f1d2c3b4a5968778695a4b3c2d1e
+             */
+            txHash: string;
+            /** @description The position of the transfer among the logs of its transaction. */
+            ordinal: number;
+            /**
+             * @description The address that sent the transfer.
+             * @example 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed
+             */
+            fromAddress: string;
+            /**
+             * @description The address that received the transfer.
+             * @example 0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359
+             */
+            toAddress: string;
+            /** @description The number of the block. */
+            blockNumber: number;
+            /**
+             * @description The hash of the block.
+             * @example 0x1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f
+             */
+            blockHash: string;
+            /**
+             * Format: date-time
+             * @description The time of the block.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            blockTime: string;
+            /** @description The id of the org; null while nobody owns it. */
+            org: string | null;
+            /** @description Whether an operator set it aside. */
+            setAside: boolean;
+            /** @description How it was assigned to an org; null where its sender decides. */
+            assignment: {
+                /**
+                 * Format: uuid
+                 * @description The id of the org.
+                 */
+                org: string;
+                /**
+                 * @description How it was assigned.
+                 * @enum {string}
+                 */
+                by: "claim" | "admin";
+                /**
+                 * @description Who did it: `key:<id>`, `user:<id>` or `cli:<name>`.
+                 * @example key:0aB3dE7z
+                 */
+                actor: string;
+                /**
+                 * @description Why, in words or as a code such as `unknown_sender`.
+                 * @example unknown_sender
+                 */
+                reason: string;
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+            } | null;
+            /**
+             * @description The entry that credited it; null while it is not credited.
+             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+             */
+            entryId: string | null;
+            /** @description How often the chain changed its mind about the transfer. */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            observedAt: string;
+            /** @description When it was credited; null while it is not. */
+            creditedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            updatedAt: string;
+            /** @description What operators did, newest first. */
+            acts: {
+                /**
+                 * Format: uuid
+                 * @description The id.
+                 */
+                id: string;
+                /**
+                 * @description What was done.
+                 * @enum {string}
+                 */
+                action: "assign" | "ignore" | "note";
+                /**
+                 * @description Who did it: `key:<id>`, `user:<id>` or `cli:<name>`.
+                 * @example key:0aB3dE7z
+                 */
+                actor: string;
+                /**
+                 * @description What the operator wrote.
+                 * @example agreed with the customer
+                 */
+                words: string;
+                /** @description What was there before. */
+                before: {
+                    [key: string]: unknown;
+                };
+                /** @description What was there afterwards. */
+                after: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+            /** @description Every block in which the transfer was read, the first one first. */
+            observations: {
+                /** @description The number of the block. */
+                blockNumber: number;
+                /**
+                 * @description The hash of the block.
+                 * @example 0x5fb1f3a5a9c6fd0a0d8a8e8f3f2a9c1a4d8b6c3e2f1a0b9c8d7e6f5a4b3c2d1e
+                 */
+                blockHash: string;
+                /**
+                 * @description The amount in base units of the token.
+                 * @example 10500000
+                 */
+                amountUnits: string;
+                /**
+                 * Format: date-time
+                 * @description When it was read.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                observedAt: string;
+                /** @description When that block was found to have left the chain; null while it is part of it. */
+                orphanedAt: string | null;
+            }[];
+            /** @description What each RPC said of the transfer when it was asked last, by its logs and by its receipt. */
+            votes: {
+                /**
+                 * @description The host of the RPC.
+                 * @example rpc.example
+                 */
+                rpc: string;
+                /**
+                 * @description What it said of the transfer.
+                 * @enum {string}
+                 */
+                vote: "log_seen" | "log_missing" | "receipt_holds" | "receipt_lacks" | "receipt_none" | "no_answer";
+                /**
+                 * @description The same in words.
+                 * @example the log is in the block
+                 */
+                detail: string;
+                /**
+                 * Format: date-time
+                 * @description When it was asked.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        NoteDepositRequest: {
+            /**
+             * @description What to note.
+             * @example sign the challenge to prove that you own the address
+             */
+            note: string;
+        };
         InboxDeposit: {
             /**
              * Format: uuid
@@ -4604,13 +6111,6 @@ export interface components {
                  */
                 at: string;
             }[];
-        };
-        NoteDepositRequest: {
-            /**
-             * @description What to note.
-             * @example sign the challenge to prove that you own the address
-             */
-            note: string;
         };
         ListAllOrdersReply: {
             /** @description The orders, newest first. */
@@ -5462,6 +6962,203 @@ export interface components {
              */
             to?: string;
         };
+        ListPlansReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Plan"][];
+        };
+        Plan: {
+            /**
+             * Format: uuid
+             * @description The id.
+             */
+            id: string;
+            /**
+             * @description The name that people read.
+             * @example Pro
+             */
+            name: string;
+            /**
+             * @description What the plan is, in words.
+             * @example For teams
+             */
+            description: string;
+            /** @description The price of a month in dollars; of a one-time plan, what it costs once. Null: not sold so. */
+            price_monthly: number | null;
+            /** @description The price of a year in dollars; null: not sold so. */
+            price_yearly: number | null;
+            /** @description The credits of a month; a yearly period brings twelve times as much. */
+            credits_included: number;
+            /** @description What the plan offers, line by line. */
+            features: string[];
+            /**
+             * @description Whether it renews or is sold once.
+             * @enum {string}
+             */
+            kind: "subscription" | "one_time";
+            /** @description Counts the changes of the plan. */
+            version: number;
+            /**
+             * @description When the credits of a period end.
+             * @enum {string}
+             */
+            credits_expire: "never" | "period_end";
+            /** @description Whether it is for sale. */
+            active: boolean;
+            /**
+             * @description The id of the monthly price at Stripe; null without one.
+             * @example price_1
+             */
+            stripe_price_id_monthly: string | null;
+            /**
+             * @description The id of the yearly price at Stripe; null without one.
+             * @example price_2
+             */
+            stripe_price_id_yearly: string | null;
+            /**
+             * @description The id of the product at Creem; null without one.
+             * @example prod_2
+             */
+            creem_product_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            updated_at: string;
+        };
+        CreatePlanRequest: {
+            /**
+             * @description The name that people read.
+             * @example Pro
+             */
+            name: string;
+            /**
+             * @description What the plan is, in words.
+             * @default
+             * @example For teams
+             */
+            description: string;
+            /** @description What the plan offers, line by line; left out: nothing. */
+            features?: string[];
+            /**
+             * @description Whether it renews or is sold once.
+             * @default subscription
+             * @enum {string}
+             */
+            kind: "subscription" | "one_time";
+            /** @description The price of a month in dollars; of a one-time plan, what it costs once. Null: not sold so. */
+            price_monthly?: number | null;
+            /** @description The price of a year in dollars; null: not sold so. */
+            price_yearly?: number | null;
+            /** @description The credits of a month; a yearly period brings twelve times as much. */
+            credits_included: number;
+            /**
+             * @description When the credits of a period end.
+             * @default never
+             * @enum {string}
+             */
+            credits_expire: "never" | "period_end";
+            /**
+             * @description Whether it is for sale.
+             * @default true
+             */
+            active: boolean;
+            /** @description The id of the monthly price at Stripe; null without one. */
+            stripe_price_id_monthly?: string | null;
+            /** @description The id of the yearly price at Stripe; null without one. */
+            stripe_price_id_yearly?: string | null;
+            /** @description The id of the product at Creem; null without one. */
+            creem_product_id?: string | null;
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        CreatePlanReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Plan"];
+        };
+        CreatePlanAccepted: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Approval"];
+        };
+        UpdatePlanRequest: {
+            /**
+             * @description The name that people read.
+             * @example Pro
+             */
+            name: string;
+            /**
+             * @description What the plan is, in words.
+             * @default
+             * @example For teams
+             */
+            description: string;
+            /** @description What the plan offers, line by line; left out: nothing. */
+            features?: string[];
+            /**
+             * @description Whether it renews or is sold once.
+             * @default subscription
+             * @enum {string}
+             */
+            kind: "subscription" | "one_time";
+            /** @description The price of a month in dollars; of a one-time plan, what it costs once. Null: not sold so. */
+            price_monthly?: number | null;
+            /** @description The price of a year in dollars; null: not sold so. */
+            price_yearly?: number | null;
+            /** @description The credits of a month; a yearly period brings twelve times as much. */
+            credits_included: number;
+            /**
+             * @description When the credits of a period end.
+             * @default never
+             * @enum {string}
+             */
+            credits_expire: "never" | "period_end";
+            /**
+             * @description Whether it is for sale.
+             * @default true
+             */
+            active: boolean;
+            /** @description The id of the monthly price at Stripe; null without one. */
+            stripe_price_id_monthly?: string | null;
+            /** @description The id of the yearly price at Stripe; null without one. */
+            stripe_price_id_yearly?: string | null;
+            /** @description The id of the product at Creem; null without one. */
+            creem_product_id?: string | null;
+            /** @description An alternative to the Idempotency-Key header. */
+            idempotency_key?: string;
+        };
+        UpdatePlanReply: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Plan"];
+        };
+        UpdatePlanAccepted: {
+            /**
+             * @description Always true: the call succeeded.
+             * @constant
+             */
+            success: true;
+            /** @description The answer. */
+            data: components["schemas"]["Approval"];
+        };
         ListCouponsReply: {
             /**
              * @description Always true: the call succeeded.
@@ -5670,6 +7367,53 @@ export interface components {
              * @example aG9sZHN-NDI
              */
             nextCursor: string | null;
+        };
+        User: {
+            /**
+             * @description The user.
+             * @example user-17
+             */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description The id of the wallet.
+             */
+            walletId: string;
+            /**
+             * @description What can be spent, in USD.
+             * @example 10.50
+             */
+            availableUsd: string;
+            /**
+             * @description What open holds keep, in USD.
+             * @example 10.50
+             */
+            heldUsd: string;
+            /** @description When it was suspended; null while it is not. */
+            suspendedAt: string | null;
+            /**
+             * @description Why it was suspended; null without a reason.
+             * @example under investigation
+             */
+            suspendedReason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            createdAt: string;
+        };
+        SuspendUserRequest: {
+            /**
+             * @description False ends the suspension.
+             * @default true
+             */
+            suspended: boolean;
+            /**
+             * @description Why, in words.
+             * @example agreed with the customer
+             */
+            reason?: string;
         };
         ApproveRequestRequest: {
             /**
@@ -7174,7 +8918,14 @@ export interface operations {
                      *         "paidUsd": "10.50",
                      *         "promotionalUsd": "10.50",
                      *         "debtUsd": "10.50",
-                     *         "freeGiftCards": 1
+                     *         "freeGiftCards": 1,
+                     *         "restricted": [
+                     *           {
+                     *             "services": [],
+                     *             "actions": [],
+                     *             "availableUsd": "10.50"
+                     *           }
+                     *         ]
                      *       },
                      *       "movements": [
                      *         {
@@ -7195,7 +8946,14 @@ export interface operations {
                      *         "paidUsd": "10.50",
                      *         "promotionalUsd": "10.50",
                      *         "debtUsd": "10.50",
-                     *         "freeGiftCards": 1
+                     *         "freeGiftCards": 1,
+                     *         "restricted": [
+                     *           {
+                     *             "services": [],
+                     *             "actions": [],
+                     *             "availableUsd": "10.50"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -8396,6 +10154,190 @@ export interface operations {
             };
         };
     };
+    getOrgBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "org_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "mode": "live",
+                     *       "has_stripe_key": true,
+                     *       "stripe_key_last4": "4242",
+                     *       "has_webhook_secret": true,
+                     *       "webhook_secret_last4": "f3Qa",
+                     *       "webhook_url": "https://shop.example/",
+                     *       "missing_permissions": [],
+                     *       "free_tier_amount": 1,
+                     *       "has_payment_method": true,
+                     *       "auto_refill_enabled": true,
+                     *       "auto_refill_state": "off",
+                     *       "auto_refill_threshold": 1,
+                     *       "auto_refill_product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "auto_refill_target_micros": 1,
+                     *       "auto_refill_max_day_cents": 1,
+                     *       "auto_refill_max_month_cents": 1,
+                     *       "auto_refill_max_day_count": 1,
+                     *       "auto_refill_stopped": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "reason": "repeated_failures"
+                     *       },
+                     *       "auto_refill_consent": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "by": "user:ada",
+                     *         "text_version": "2026-11",
+                     *         "auto_refill_threshold": 1,
+                     *         "auto_refill_product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "auto_refill_target_micros": 1,
+                     *         "auto_refill_max_day_cents": 1,
+                     *         "auto_refill_max_month_cents": 1,
+                     *         "auto_refill_max_day_count": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrgBilling"];
+                };
+            };
+        };
+    };
+    updateOrgBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "auto_refill_enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateOrgBillingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "org_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "mode": "live",
+                     *       "has_stripe_key": true,
+                     *       "stripe_key_last4": "4242",
+                     *       "has_webhook_secret": true,
+                     *       "webhook_secret_last4": "f3Qa",
+                     *       "webhook_url": "https://shop.example/",
+                     *       "missing_permissions": [],
+                     *       "free_tier_amount": 1,
+                     *       "has_payment_method": true,
+                     *       "auto_refill_enabled": true,
+                     *       "auto_refill_state": "off",
+                     *       "auto_refill_threshold": 1,
+                     *       "auto_refill_product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "auto_refill_target_micros": 1,
+                     *       "auto_refill_max_day_cents": 1,
+                     *       "auto_refill_max_month_cents": 1,
+                     *       "auto_refill_max_day_count": 1,
+                     *       "auto_refill_stopped": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "reason": "repeated_failures"
+                     *       },
+                     *       "auto_refill_consent": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "by": "user:ada",
+                     *         "text_version": "2026-11",
+                     *         "auto_refill_threshold": 1,
+                     *         "auto_refill_product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "auto_refill_target_micros": 1,
+                     *         "auto_refill_max_day_cents": 1,
+                     *         "auto_refill_max_month_cents": 1,
+                     *         "auto_refill_max_day_count": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrgBilling"];
+                };
+            };
+            /** @description Done. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "org": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "user": "user-17",
+                     *       "state": "pending",
+                     *       "what": "Grant of 150.00 USD",
+                     *       "booking": {
+                     *         "type": "DEPOSIT",
+                     *         "amountUsd": "10.50",
+                     *         "reason": "agreed with the customer",
+                     *         "serviceType": "AI_API",
+                     *         "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *         "restrictedTo": {
+                     *           "services": [],
+                     *           "actions": []
+                     *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *         "reference": "chat-8812",
+                     *         "metadata": {}
+                     *       },
+                     *       "change": {
+                     *         "kind": "price",
+                     *         "countsUsd": "10.50"
+                     *       },
+                     *       "requestedBy": "key:0aB3dE7z",
+                     *       "requestedAt": "2026-01-31T12:00:00.000Z",
+                     *       "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *       "decidedBy": "user:ada",
+                     *       "decidedAt": "2026-01-31T12:00:00.000Z",
+                     *       "decisionReason": "checked",
+                     *       "entryId": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *       "refusal": "CREDIT_INSUFFICIENT",
+                     *       "refusalDetail": "10.00 USD needed, 3.00 USD available",
+                     *       "idempotencyKey": "order-8812-charge"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+        };
+    };
     listProducts: {
         parameters: {
             query?: {
@@ -8449,6 +10391,709 @@ export interface operations {
             };
         };
     };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Credits for 10 dollars",
+                 *       "price_cents": 1,
+                 *       "amount_micros": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateProductRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "name": "Credits for 10 dollars",
+                     *       "billing_model": "one_time",
+                     *       "price_cents": 1,
+                     *       "amount_micros": 1,
+                     *       "currency": "usd",
+                     *       "active": true,
+                     *       "mode": "live",
+                     *       "stripe_product_id": "prod_1",
+                     *       "stripe_price_id": "price_1",
+                     *       "created_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+                /** @description The id of the product. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateProductRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "name": "Credits for 10 dollars",
+                     *       "billing_model": "one_time",
+                     *       "price_cents": 1,
+                     *       "amount_micros": 1,
+                     *       "currency": "usd",
+                     *       "active": true,
+                     *       "mode": "live",
+                     *       "stripe_product_id": "prod_1",
+                     *       "stripe_price_id": "price_1",
+                     *       "created_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+        };
+    };
+    createProductCheckout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "product_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                 *       "success_url": "https://shop.example/paid",
+                 *       "cancel_url": "https://shop.example/cart"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateProductCheckoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checkout_url": "https://checkout.example/c/cs_1",
+                     *       "session_id": "cs_test_a1",
+                     *       "order_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreateProductCheckoutReply"];
+                };
+            };
+        };
+    };
+    verifyProductCheckout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+                /** @description The session. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["VerifyProductCheckoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "cs_test_a1",
+                     *       "order_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "state": "created",
+                     *       "credited": true,
+                     *       "wallet_balance": 1,
+                     *       "wallet_balance_usd": "$10.00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VerifyProductCheckoutReply"];
+                };
+            };
+        };
+    };
+    getCreditsBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "balance": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetCreditsBalanceReply"];
+                };
+            };
+        };
+    };
+    listCreditsTransactions: {
+        parameters: {
+            query?: {
+                /** @description How many rows a page has at most, from 1 to 100. */
+                limit?: number;
+                /** @description How many rows are passed over; a cursor costs less. */
+                offset?: number;
+                /** @description Where the page begins: the `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": [
+                     *         {
+                     *           "id": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *           "type": "ai_usage",
+                     *           "amount": 1,
+                     *           "description": "Chat of the support desk",
+                     *           "created_at": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "aG9sZHN-NDI"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListCreditsTransactionsReply"];
+                };
+            };
+        };
+    };
+    redeemCoupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+                /** @description Answers what the call would answer, marked `dryRun`, without the ids of what is not written. */
+                "Coffer-Dry-Run"?: "true";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "WELCOME-2026"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedeemCouponRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "credits": 1,
+                     *         "balance": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedeemCouponReply"];
+                };
+            };
+        };
+    };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+                /** @description Answers what the call would answer, marked `dryRun`, without the ids of what is not written. */
+                "Coffer-Dry-Run"?: "true";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "credits": 1,
+                     *         "balance": 1,
+                     *         "streak": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckInReply"];
+                };
+            };
+        };
+    };
+    createPaymentSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "stripe",
+                 *       "type": "topup",
+                 *       "credits": 1000,
+                 *       "success_url": "https://shop.example/paid",
+                 *       "cancel_url": "https://shop.example/cart"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePaymentSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "url": "https://checkout.example/c/cs_1",
+                     *         "session_id": "cs_test_a1",
+                     *         "order_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatePaymentSessionReply"];
+                };
+            };
+        };
+    };
+    listOfferedPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": [
+                     *         {
+                     *           "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "name": "Pro",
+                     *           "description": "For teams",
+                     *           "price_monthly": 1,
+                     *           "price_yearly": 1,
+                     *           "credits_included": 1,
+                     *           "features": [],
+                     *           "kind": "subscription"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListOfferedPlansReply"];
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "sub_1",
+                     *         "channel": "stripe",
+                     *         "state": "incomplete",
+                     *         "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "interval": "month",
+                     *         "period_start": "2026-01-31T12:00:00.000Z",
+                     *         "period_end": "2026-01-31T12:00:00.000Z",
+                     *         "next": {
+                     *           "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "interval": "month"
+                     *         },
+                     *         "created_at": "2026-01-31T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetSubscriptionReply"];
+                };
+            };
+        };
+    };
+    changeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "sub_1",
+                     *         "channel": "stripe",
+                     *         "state": "incomplete",
+                     *         "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "interval": "month",
+                     *         "period_start": "2026-01-31T12:00:00.000Z",
+                     *         "period_end": "2026-01-31T12:00:00.000Z",
+                     *         "next": {
+                     *           "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "interval": "month"
+                     *         },
+                     *         "created_at": "2026-01-31T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeSubscriptionReply"];
+                };
+            };
+        };
+    };
+    cancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["CancelSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "sub_1",
+                     *         "channel": "stripe",
+                     *         "state": "incomplete",
+                     *         "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "interval": "month",
+                     *         "period_start": "2026-01-31T12:00:00.000Z",
+                     *         "period_end": "2026-01-31T12:00:00.000Z",
+                     *         "next": {
+                     *           "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "interval": "month"
+                     *         },
+                     *         "created_at": "2026-01-31T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CancelSubscriptionReply"];
+                };
+            };
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ResumeSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "sub_1",
+                     *         "channel": "stripe",
+                     *         "state": "incomplete",
+                     *         "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "interval": "month",
+                     *         "period_start": "2026-01-31T12:00:00.000Z",
+                     *         "period_end": "2026-01-31T12:00:00.000Z",
+                     *         "next": {
+                     *           "plan_id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "interval": "month"
+                     *         },
+                     *         "created_at": "2026-01-31T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ResumeSubscriptionReply"];
+                };
+            };
+        };
+    };
+    openSubscriptionPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "return_url": "https://shop.example/account"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenSubscriptionPortalRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "url": "https://billing.example/p/session"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenSubscriptionPortalReply"];
+                };
+            };
+        };
+    };
     listOrgs: {
         parameters: {
             query?: {
@@ -8497,6 +11142,207 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ListOrgsReply"];
+                };
+            };
+        };
+    };
+    getOrg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The org. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "name": "Acme",
+                     *       "externalId": "acme-1",
+                     *       "metadata": {},
+                     *       "walletId": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "suspendedAt": "2026-01-31T12:00:00.000Z",
+                     *       "suspendedReason": "under investigation",
+                     *       "closedAt": "2026-01-31T12:00:00.000Z",
+                     *       "closedReason": "the contract ended",
+                     *       "provisionalLimitUsd": "10.50",
+                     *       "orgBilling": {
+                     *         "trusted": true
+                     *       },
+                     *       "internal": true,
+                     *       "createdAt": "2026-01-31T12:00:00.000Z",
+                     *       "availableUsd": "10.50",
+                     *       "heldUsd": "10.50",
+                     *       "suspensions": [
+                     *         {
+                     *           "begins": true,
+                     *           "reason": "agreed with the customer",
+                     *           "actor": "key:0aB3dE7z",
+                     *           "at": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrgDetail"];
+                };
+            };
+        };
+    };
+    updateOrg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The org. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "suspended": true,
+                 *       "reason": "under investigation"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateOrgRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "name": "Acme",
+                     *       "externalId": "acme-1",
+                     *       "metadata": {},
+                     *       "walletId": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "suspendedAt": "2026-01-31T12:00:00.000Z",
+                     *       "suspendedReason": "under investigation",
+                     *       "closedAt": "2026-01-31T12:00:00.000Z",
+                     *       "closedReason": "the contract ended",
+                     *       "provisionalLimitUsd": "10.50",
+                     *       "orgBilling": {
+                     *         "trusted": true
+                     *       },
+                     *       "internal": true,
+                     *       "createdAt": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+        };
+    };
+    searchAll: {
+        parameters: {
+            query: {
+                /** @description An id, a hash or an address, an id of a payment provider, a name of an org or a user, or the beginning of one. */
+                q: string;
+                /** @description How many rows a page has at most, from 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "kind": "org",
+                     *           "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "title": "Acme",
+                     *           "orgId": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "orgName": "Acme",
+                     *           "at": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "more": [
+                     *         "org"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchAllReply"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asOf": "2026-01-31T12:00:00.000Z",
+                     *       "jobs": [
+                     *         {
+                     *           "job": "chain",
+                     *           "about": "eip155:8453",
+                     *           "role": "api",
+                     *           "process": "api-1",
+                     *           "state": "ok",
+                     *           "startedAt": "2026-01-31T12:00:00.000Z",
+                     *           "endedAt": "2026-01-31T12:00:00.000Z",
+                     *           "durationMs": 1,
+                     *           "nextAt": "2026-01-31T12:00:00.000Z",
+                     *           "failedAt": "2026-01-31T12:00:00.000Z",
+                     *           "problem": "the node does not answer",
+                     *           "failures": 1,
+                     *           "notedAt": "2026-01-31T12:00:00.000Z",
+                     *           "waiting": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListJobsReply"];
                 };
             };
         };
@@ -8709,10 +11555,27 @@ export interface operations {
                      *           "after": {},
                      *           "at": "2026-01-31T12:00:00.000Z"
                      *         }
+                     *       ],
+                     *       "observations": [
+                     *         {
+                     *           "blockNumber": 1,
+                     *           "blockHash": "0x5fb1f3a5a9c6fd0a0d8a8e8f3f2a9c1a4d8b6c3e2f1a0b9c8d7e6f5a4b3c2d1e",
+                     *           "amountUnits": "10500000",
+                     *           "observedAt": "2026-01-31T12:00:00.000Z",
+                     *           "orphanedAt": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "votes": [
+                     *         {
+                     *           "rpc": "rpc.example",
+                     *           "vote": "log_seen",
+                     *           "detail": "the log is in the block",
+                     *           "at": "2026-01-31T12:00:00.000Z"
+                     *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["InboxDeposit"];
+                    "application/json": components["schemas"]["TracedDeposit"];
                 };
             };
         };
@@ -9921,6 +12784,286 @@ export interface operations {
             };
         };
     };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": [
+                     *         {
+                     *           "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *           "name": "Pro",
+                     *           "description": "For teams",
+                     *           "price_monthly": 1,
+                     *           "price_yearly": 1,
+                     *           "credits_included": 1,
+                     *           "features": [],
+                     *           "kind": "subscription",
+                     *           "version": 1,
+                     *           "credits_expire": "never",
+                     *           "active": true,
+                     *           "stripe_price_id_monthly": "price_1",
+                     *           "stripe_price_id_yearly": "price_2",
+                     *           "creem_product_id": "prod_2",
+                     *           "updated_at": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListPlansReply"];
+                };
+            };
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Pro",
+                 *       "price_monthly": 20,
+                 *       "credits_included": 2000
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePlanRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "name": "Pro",
+                     *         "description": "For teams",
+                     *         "price_monthly": 1,
+                     *         "price_yearly": 1,
+                     *         "credits_included": 1,
+                     *         "features": [],
+                     *         "kind": "subscription",
+                     *         "version": 1,
+                     *         "credits_expire": "never",
+                     *         "active": true,
+                     *         "stripe_price_id_monthly": "price_1",
+                     *         "stripe_price_id_yearly": "price_2",
+                     *         "creem_product_id": "prod_2",
+                     *         "updated_at": "2026-01-31T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatePlanReply"];
+                };
+            };
+            /** @description Done. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "org": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "user": "user-17",
+                     *         "state": "pending",
+                     *         "what": "Grant of 150.00 USD",
+                     *         "booking": {
+                     *           "type": "DEPOSIT",
+                     *           "amountUsd": "10.50",
+                     *           "reason": "agreed with the customer",
+                     *           "serviceType": "AI_API",
+                     *           "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *           "restrictedTo": {
+                     *             "services": [],
+                     *             "actions": []
+                     *           },
+                     *           "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *           "reference": "chat-8812",
+                     *           "metadata": {}
+                     *         },
+                     *         "change": {
+                     *           "kind": "price",
+                     *           "countsUsd": "10.50"
+                     *         },
+                     *         "requestedBy": "key:0aB3dE7z",
+                     *         "requestedAt": "2026-01-31T12:00:00.000Z",
+                     *         "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *         "decidedBy": "user:ada",
+                     *         "decidedAt": "2026-01-31T12:00:00.000Z",
+                     *         "decisionReason": "checked",
+                     *         "entryId": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *         "refusal": "CREDIT_INSUFFICIENT",
+                     *         "refusalDetail": "10.00 USD needed, 3.00 USD available",
+                     *         "idempotencyKey": "order-8812-charge"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatePlanAccepted"];
+                };
+            };
+        };
+    };
+    updatePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the plan. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Pro",
+                 *       "price_monthly": 20,
+                 *       "credits_included": 2000
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdatePlanRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "name": "Pro",
+                     *         "description": "For teams",
+                     *         "price_monthly": 1,
+                     *         "price_yearly": 1,
+                     *         "credits_included": 1,
+                     *         "features": [],
+                     *         "kind": "subscription",
+                     *         "version": 1,
+                     *         "credits_expire": "never",
+                     *         "active": true,
+                     *         "stripe_price_id_monthly": "price_1",
+                     *         "stripe_price_id_yearly": "price_2",
+                     *         "creem_product_id": "prod_2",
+                     *         "updated_at": "2026-01-31T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UpdatePlanReply"];
+                };
+            };
+            /** @description Done. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Key": components["headers"]["IdempotencyKey"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "org": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *         "user": "user-17",
+                     *         "state": "pending",
+                     *         "what": "Grant of 150.00 USD",
+                     *         "booking": {
+                     *           "type": "DEPOSIT",
+                     *           "amountUsd": "10.50",
+                     *           "reason": "agreed with the customer",
+                     *           "serviceType": "AI_API",
+                     *           "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *           "restrictedTo": {
+                     *             "services": [],
+                     *             "actions": []
+                     *           },
+                     *           "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *           "reference": "chat-8812",
+                     *           "metadata": {}
+                     *         },
+                     *         "change": {
+                     *           "kind": "price",
+                     *           "countsUsd": "10.50"
+                     *         },
+                     *         "requestedBy": "key:0aB3dE7z",
+                     *         "requestedAt": "2026-01-31T12:00:00.000Z",
+                     *         "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *         "decidedBy": "user:ada",
+                     *         "decidedAt": "2026-01-31T12:00:00.000Z",
+                     *         "decisionReason": "checked",
+                     *         "entryId": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *         "refusal": "CREDIT_INSUFFICIENT",
+                     *         "refusalDetail": "10.00 USD needed, 3.00 USD available",
+                     *         "idempotencyKey": "order-8812-charge"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UpdatePlanAccepted"];
+                };
+            };
+        };
+    };
     listCoupons: {
         parameters: {
             query?: {
@@ -10545,6 +13688,148 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ListApprovalsReply"];
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the approval. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "org": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "user": "user-17",
+                     *       "state": "pending",
+                     *       "what": "Grant of 150.00 USD",
+                     *       "booking": {
+                     *         "type": "DEPOSIT",
+                     *         "amountUsd": "10.50",
+                     *         "reason": "agreed with the customer",
+                     *         "serviceType": "AI_API",
+                     *         "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *         "restrictedTo": {
+                     *           "services": [],
+                     *           "actions": []
+                     *         },
+                     *         "refundOf": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *         "reference": "chat-8812",
+                     *         "metadata": {}
+                     *       },
+                     *       "change": {
+                     *         "kind": "price",
+                     *         "countsUsd": "10.50"
+                     *       },
+                     *       "requestedBy": "key:0aB3dE7z",
+                     *       "requestedAt": "2026-01-31T12:00:00.000Z",
+                     *       "expiresAt": "2026-01-31T12:00:00.000Z",
+                     *       "decidedBy": "user:ada",
+                     *       "decidedAt": "2026-01-31T12:00:00.000Z",
+                     *       "decisionReason": "checked",
+                     *       "entryId": "ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42",
+                     *       "refusal": "CREDIT_INSUFFICIENT",
+                     *       "refusalDetail": "10.00 USD needed, 3.00 USD available",
+                     *       "idempotencyKey": "order-8812-charge"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "user-17",
+                     *       "walletId": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "availableUsd": "10.50",
+                     *       "heldUsd": "10.50",
+                     *       "suspendedAt": "2026-01-31T12:00:00.000Z",
+                     *       "suspendedReason": "under investigation",
+                     *       "createdAt": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    suspendUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["SuspendUserRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "user-17",
+                     *       "walletId": "019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21",
+                     *       "availableUsd": "10.50",
+                     *       "heldUsd": "10.50",
+                     *       "suspendedAt": "2026-01-31T12:00:00.000Z",
+                     *       "suspendedReason": "under investigation",
+                     *       "createdAt": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
                 };
             };
         };
