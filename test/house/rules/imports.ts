@@ -21,6 +21,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   log: [],
   'contracts-abi': [],
   migrations: [],
+  // The packages for callers know the API's document, and nothing of the service.
+  sdk: [],
 };
 /** The tools that every surface is built on; none of them imports a surface. */
 const SURFACE = ['server', 'access', 'endpoint', 'money'];
