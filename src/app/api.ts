@@ -1,4 +1,5 @@
 /** The API: its database, its ledger writer, its routes and its periodic jobs, started and stopped as one. */
+import type { Server } from 'node:http';
 import shared from '../../contracts-abi/shared-addresses.json' with { type: 'json' };
 import usdc from '../../contracts-abi/usdc.json' with { type: 'json' };
 import { openChainReaders } from '../../detector/ask/chain-readers.ts';
@@ -16,7 +17,7 @@ import { audited, openDatabase, openOrgDatabases, type Database } from '../db/da
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
-import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { openLedgerWriter, type LedgerWriter } from '../db/ledger/writer.ts';
 import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
@@ -77,8 +78,18 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
+  /** Another process's ledger writer in place of an own one. */
+  readonly writer?: LedgerWriter;
+  /** How callers reach it in place of its own server: through processes that use its ledger writer. */
+  readonly reach?: (writer: LedgerWriter) => Promise<Reach>;
   /** Accounts at a payment provider in place of the configured and the stored ones: one, or those that have a name. */
   readonly account?: ProviderAccount | GivenAccounts;
+}
+
+/** Where callers reach an API, and how that is ended: running requests finish. */
+export interface Reach {
+  readonly url: string;
+  stop(): Promise<void>;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -100,7 +111,8 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
     chains: config.chains.map(readChain),
     sharedAddresses: readShared(config),
   };
-  await assertPortFree(config.port, config.host, 'PORT');
+  // A process that leaves the ledger to another one shares the port with its likes.
+  if (!options.writer) await assertPortFree(config.port, config.host, 'PORT');
   const site = await openSite(config, options.log);
   try {
     const running = await serve(config, options, settings, site.appUrl);
@@ -120,12 +132,13 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account }: ApiOptions,
+  options: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
+  const { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account } = options;
   const figures = openFigures(config, { role: 'api', version: project.version });
-  const means = openMeans(config, { log, clock, figures }, databaseUrl);
+  const means = openMeans(config, { log, clock, figures, writer: options.writer }, databaseUrl);
   const { db, feed, writer } = means;
   // What is done without a request takes no connection that a request to read needs.
   const background = { ...means, ...means.changes };
@@ -172,14 +185,14 @@ async function serve(
       const refreshes = [meterChains(to, { db, clock, chains }), meterEvents(to, { db, clock })];
       return async () => void (await Promise.all(refreshes.map(async (refresh) => refresh())));
     });
-    const url = await listen(server, config.port, config.host);
+    const reach = await (options.reach?.(writer) ?? reachOf(server, config));
     return {
-      url,
+      url: reach.url,
       routes,
       metricsUrl,
       stop: async () => {
         feed.close();
-        await close(server, STOP_GRACE_MS);
+        await reach.stop();
         await closeMeans();
       },
     };
@@ -187,6 +200,11 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+async function reachOf(server: Server, { port, host }: Config): Promise<Reach> {
+  const url = await listen(server, port, host, false);
+  return { url, stop: async () => close(server, STOP_GRACE_MS) };
 }
 
 /** @throws ConfigError when a service that entries name is no longer configured. */
@@ -220,7 +238,12 @@ type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | '
 
 function openMeans(
   config: Config,
-  { log, clock, figures }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures },
+  {
+    log,
+    clock,
+    figures,
+    writer: given,
+  }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures; readonly writer: LedgerWriter | undefined },
   databaseUrl: string,
 ): Means {
   const reads = { readsOnly: true };
@@ -232,15 +255,17 @@ function openMeans(
   };
   const intake = openDatabase(databaseUrl, INTAKE_POOL_MAX);
   const frozenLots = new FrozenLots(db);
-  const plainWriter = openLedgerWriter({
-    url: databaseUrl,
-    clock,
-    deadlineMs: config.ledgerDeadlineMs,
-    frozenLots,
-    prices: new PriceBook(db, () => clock.nowMs()),
-    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
-  });
-  const writer = meterWriter(plainWriter, figures.registry);
+  const ownWriter = (): LedgerWriter =>
+    openLedgerWriter({
+      url: databaseUrl,
+      clock,
+      deadlineMs: config.ledgerDeadlineMs,
+      frozenLots,
+      prices: new PriceBook(db, () => clock.nowMs()),
+      onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
+    });
+  // Commands are counted by the process that carries them out.
+  const writer = given ?? meterWriter(ownWriter(), figures.registry);
   const readers = openChainReaders(config.chains);
   return {
     db,

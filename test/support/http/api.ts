@@ -59,6 +59,7 @@ export interface CallOptions {
 }
 
 export interface SpawnedApi {
+  readonly pid: number;
   readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Stops it; returns its exit and what it printed. */
@@ -137,6 +138,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
     void program.finished.then(({ stderr }) => reject(new Error(`the API ended: ${stderr}`)));
   });
   return {
+    pid: program.child.pid ?? 0,
     url,
     call: async (method, path, options) => call(url, method, path, options),
     stop: async () => {
