@@ -38,6 +38,7 @@ export async function openHttpWorld(own: Readonly<Record<string, string>> = {}):
     COFFER_ROLES: 'api,events',
     PORT: '0',
     COFFER_LOG_LEVEL: 'warn',
+    COFFER_API_PROCESSES: '1',
     ...own,
   };
   let started = 0;

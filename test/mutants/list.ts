@@ -38,6 +38,7 @@ import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { FRONT_MUTANTS } from './access/fronts.ts';
 import { SESSION_MUTANTS } from './access/sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
@@ -55,6 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BUDGET_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
+  ...FRONT_MUTANTS,
   ...CARD_MUTANTS,
   ...REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,

@@ -107,6 +107,7 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
     COFFER_KEY_PEPPER_FILE: files.pepper,
     COFFER_SECRETS_KEY_FILE: files.secrets,
     COFFER_LEDGER_DEADLINE_MS: '10000',
+    COFFER_API_PROCESSES: '1',
   };
 }
 
