@@ -2,6 +2,7 @@
 import { canonicalAddress } from '../src/core/chains/address.ts';
 import { quorumOf } from '../src/core/chains/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
+import { traced } from '../src/db/tracing.ts';
 import { ChainAudit } from './audit/audit.ts';
 import { ChainRefused } from './rpc/chain-checks.ts';
 import type { ChainSource, HeadPush } from './rpc/source.ts';
@@ -192,7 +193,12 @@ export class ChainWorker {
       this.#force = false;
       let pauseMs: number;
       try {
-        pauseMs = await this.#round(force);
+        const attributes = { 'coffer.chain': this.#config.caip2 };
+        const about = { name: 'detector round', kind: 'internal', isRoot: true, attributes } as const;
+        pauseMs = await traced(
+          () => about,
+          async () => this.#round(force),
+        );
         this.#noteSuccess();
       } catch (error) {
         pauseMs = this.#noteFailure(error);

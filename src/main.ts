@@ -97,18 +97,21 @@ async function stopRequested(): Promise<void> {
 
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...readArguments(process.argv.slice(2)) });
-  const log = openLog(config.logLevel, { role: config.roles[0] ?? 'none', version: project.version });
+  const role = config.roles[0] ?? 'none';
+  const log = openLog(config.logLevel, { role, version: project.version });
   // Listening begins before anything starts, so that a signal during the start is not lost.
   const stop = stopRequested();
   const barred = Promise.withResolvers<never>();
   // It may be rejected while the start is still under way.
   barred.promise.catch(() => undefined);
+  const traces = config.traces && (await import('./app/tracing/start.ts')).startTracing(config.traces, { role, log });
   const running = await startAll(config, log, barred.reject);
   try {
     await Promise.race([stop, barred.promise]);
     log.info('stopping');
   } finally {
     await running.stop();
+    await traces?.stop();
   }
 }
 

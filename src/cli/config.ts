@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openListScreener } from '../../detector/credit/screening.ts';
 import { readConfig } from '../config/config.ts';
 import { readChain } from '../config/chain.ts';
-import { getKeyPepper, getVault } from '../config/secrets.ts';
+import { getPeppers, getVault } from '../config/secrets.ts';
 import { creditsVariableOf } from '../config/credits-address.ts';
 import { VARIABLES } from '../config/variables.ts';
 import { printJson, printTable } from './context.ts';
@@ -20,7 +20,7 @@ function shownValue(name: string, fallback: string): string {
 function checkConfig({ json }: { readonly json?: boolean }): void {
   const config = readConfig(process.env);
   // With the built-in database what is not named is created when the service first starts.
-  if (config.databaseUrl !== undefined) getKeyPepper(config);
+  if (config.databaseUrl !== undefined) getPeppers(config);
   if (config.databaseUrl !== undefined || config.secretsKeyFile !== undefined) getVault(config);
   const unknown = unknownVariables(config.chains, process.env);
   for (const name of unknown) console.error(`warning: ${name} is no variable of this version: it has no effect`);

@@ -7,7 +7,7 @@ import { askNodes } from '../../detector/ask/nodes.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import type { ChainConfig } from '../config/file.ts';
 import { readChain } from '../config/chain.ts';
-import { getKeyPepper, getVault } from '../config/secrets.ts';
+import { getPeppers, getVault } from '../config/secrets.ts';
 import { systemClock } from '../core/clock.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, seesPastPolicies, type Database } from '../db/database.ts';
 import { migrationStatus } from '../db/schema/migrate.ts';
@@ -15,6 +15,7 @@ import { listEndpoints } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withSite } from './context.ts';
 import { lookAtDurability } from './durability.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
+import { lookAtPeppers } from './peppers/finding.ts';
 import { lookAtRecovery } from './recovery/need.ts';
 
 const SKEW_MS_MAX = 2_000;
@@ -31,7 +32,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error && error.me
 async function lookAtSecrets(config: Config): Promise<Finding[]> {
   const { dataDir } = config;
   const files = [
-    ['COFFER_KEY_PEPPER_FILE', process.env['COFFER_KEY_PEPPER_FILE'] ?? join(dataDir, 'key-pepper'), getKeyPepper],
+    ['COFFER_KEY_PEPPER_FILE', process.env['COFFER_KEY_PEPPER_FILE'] ?? join(dataDir, 'key-pepper'), getPeppers],
     ['COFFER_SECRETS_KEY_FILE', process.env['COFFER_SECRETS_KEY_FILE'] ?? join(dataDir, 'secrets-keys'), getVault],
   ] as const;
   return Promise.all(
@@ -106,7 +107,7 @@ async function lookAtWebhooks(db: Database): Promise<Finding[]> {
   return disabled === 0 ? findings : [...findings, warn('webhooks', `${disabled} endpoints are disabled`)];
 }
 
-async function lookAtDatabase({ dataDir }: Config): Promise<Finding[]> {
+async function lookAtDatabase(config: Config): Promise<Finding[]> {
   try {
     return await withSite(async (site) => {
       const { applied, pending, unknown, barring } = await migrationStatus(site.ownerUrl);
@@ -125,7 +126,8 @@ async function lookAtDatabase({ dataDir }: Config): Promise<Finding[]> {
             : ok('database: migrations', `all ${applied.length} are applied`);
         return [
           migrations,
-          await lookAtRecovery(db, dataDir),
+          ...(await lookAtPeppers(db, config)),
+          await lookAtRecovery(db, config.dataDir),
           ...(await lookAtDurability(db, site.appUrl)),
           ...(await lookAtRole(db)),
           await lookAtClock(db),

@@ -1,8 +1,8 @@
 /** `coffer keys`: creates, lists, rotates and revokes API keys. */
 import type { Command } from 'commander';
-import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
+import { createApiKey, hashUnder, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
 import { formatUsd } from '../core/money.ts';
-import { getKeyPepper } from '../config/secrets.ts';
+import { getPeppers } from '../config/secrets.ts';
 import { findOrg } from '../db/access/orgs.ts';
 import { findApiKey, insertApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '../db/access/api-keys.ts';
 import { viewOfKey } from '../views/key.ts';
@@ -54,9 +54,9 @@ async function createKey(options: CreateOptions): Promise<void> {
     mintLimitMicros: mintLimit ?? null,
   };
   const made = await withDatabase(async (db, config) => {
-    const pepper = getKeyPepper(config).reveal();
+    const pepper = getPeppers(config).current();
     if (org !== undefined && !(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
-    await insertApiKey(db, { ...stored, secretHash: hashApiKey(key, pepper) });
+    await insertApiKey(db, { ...stored, ...hashUnder(pepper, key) });
     return findApiKey(db, id);
   });
   if (!made) throw new CliError(`key ${id} was created but cannot be found again`);
@@ -72,7 +72,7 @@ async function rotateKey(
   const rotated = await withDatabase(async (db, config) =>
     rotateApiKey(db, {
       id,
-      successor: { id: successor, secretHash: hashApiKey(key, getKeyPepper(config).reveal()) },
+      successor: { id: successor, ...hashUnder(getPeppers(config).current(), key) },
       expiresAt: expires,
       overlapMs: overlap,
       hands: [],

@@ -35,11 +35,13 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   events: async () => (await import('./events.ts')).addEvents,
   webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
   secrets: async () => (await import('./secrets.ts')).addSecrets,
+  peppers: async () => (await import('./peppers/command.ts')).addPeppers,
   audit: async () => (await import('./audit.ts')).addAudit,
   rails: async () => (await import('./billing/rails.ts')).addRails,
   backup: async () => (await import('./backup/command.ts')).addBackup,
   restore: async () => (await import('./backup/command.ts')).addRestore,
   recover: async () => (await import('./recover.ts')).addRecover,
+  canary: async () => (await import('./canary/command.ts')).addCanary,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   config: async () => (await import('./config.ts')).addConfig,
 };

@@ -8,6 +8,7 @@ import {
   findOrg,
   listOrgs,
   listSuspensions,
+  TooManyInternalOrgs,
   type OrgChange,
 } from '../db/access/orgs.ts';
 import { listMembers } from '../db/access/members.ts';
@@ -25,7 +26,8 @@ async function orTaken<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof ExternalIdTaken ? new CliError(error.message) : error;
+    const isRefused = error instanceof ExternalIdTaken || error instanceof TooManyInternalOrgs;
+    throw isRefused ? new CliError(error.message) : error;
   }
 }
 
@@ -36,10 +38,11 @@ interface Named {
   readonly json?: boolean;
 }
 
-async function create({ name, externalId, metadata, json }: Named & { readonly name: string }): Promise<void> {
+async function create(options: Named & { readonly name: string; readonly internal?: boolean }): Promise<void> {
+  const { name, externalId, metadata, internal, json } = options;
   const createdAt = new Date();
   const id = uuidV7(createdAt.getTime());
-  const asked = { id, name, externalId: externalId ?? null, metadata, createdAt };
+  const asked = { id, name, externalId: externalId ?? null, metadata, internal, createdAt };
   const org = await withDatabase(async (db) => orTaken(createOrg(db, asked)));
   if (json === true) printJson(viewOfOrg(org));
   else console.log(`created ${org.id}  ${org.name}`);
@@ -67,7 +70,10 @@ async function show(id: string, { json }: { readonly json?: boolean }): Promise<
   if (!org) throw noSuchOrg(id);
   if (json === true) return printJson(viewOfOrgDetail(org, suspensions));
   const fields = Object.entries(viewOfOrg(org)).filter(([name]) => name !== 'metadata');
-  const rows = fields.map(([name, value]) => [name, typeof value === 'string' ? value : null]);
+  const rows = fields.map(([name, value]) => [
+    name,
+    ['string', 'boolean'].includes(typeof value) ? String(value) : null,
+  ]);
   const notes = Object.entries(org.metadata).map(([name, value]) => [`metadata.${name}`, value]);
   const acts = suspensions.map(({ begins, at, actor, reason }) => [
     begins ? 'suspended' : 'resumed',
@@ -98,6 +104,7 @@ export function addOrgs(program: Command): void {
     .requiredOption('--name <name>', 'a name for people', readName)
     .option('--external-id <id>', 'your own id for it; unique', readExternalId)
     .option('--metadata <name=text>', 'a note of your own; may be given more than once', readMetadata)
+    .option('--internal', 'an org of your own, such as that of the canary: reports leave it out for good')
     .option('--json', 'print JSON')
     .action(create);
 

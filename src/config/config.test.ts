@@ -225,6 +225,8 @@ describe('variables', () => {
     ['COFFER_LEDGER_DEADLINE_MS', '-1', 'up to 60000'],
     ['COFFER_HOLD_DEFAULT_SECONDS', '0', 'at least a second'],
     ['COFFER_KEY_PEPPER_FILE', '/nowhere/at/all', 'cannot read /nowhere/at/all'],
+    ['COFFER_TRACES_URL', 'collector:4318', 'http or https URL'],
+    ['COFFER_TRACES_SHARE', '1.5', 'a number from 0 to 1'],
   ])('%s=%s is refused in so many words', (name, value, reason) => {
     const message = refusal(() => readConfig({ [name]: value }));
     expect(message).toMatch(new RegExp(`^${name}: `));
@@ -246,7 +248,8 @@ describe('secrets', () => {
       DATABASE_OWNER_URL: `postgres://owner:${password}@db.example/coffer`,
       COFFER_KEY_PEPPER_FILE: pepper,
     });
-    const secrets = [config.databaseUrl, config.databaseOwnerUrl, config.keyPepper];
+    expect(config.keyPepperFile).toBe(pepper);
+    const secrets = [config.databaseUrl, config.databaseOwnerUrl];
     for (const secret of secrets) {
       expect(secret).toBeInstanceOf(Secret);
       expect(secret?.reveal()).toContain(password);

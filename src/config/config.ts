@@ -9,7 +9,7 @@ import { ConfigError } from './error.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
-import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
+import { readDatabaseUrl, readPepperFile, type Secret } from './secret.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
 import {
   readApiProcesses,
@@ -20,6 +20,7 @@ import {
   readPublicUrl,
   readRoles,
   readSwitch,
+  readTraces,
 } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
 
@@ -38,7 +39,8 @@ export interface Config {
   /** How many processes serve callers; with 1, the process that owns the ledger's lanes does. */
   readonly apiProcesses: number;
   readonly roles: readonly ProcessRole[];
-  readonly keyPepper: Secret | undefined;
+  /** Path of the secrets under which API keys are hashed. */
+  readonly keyPepperFile: string | undefined;
   /** Path of the keys that seal secrets at rest. */
   readonly secretsKeyFile: string | undefined;
   readonly webhooks: FileSettings['webhooks'];
@@ -47,6 +49,8 @@ export interface Config {
   /** Folder of what is created when it is not configured: the built-in database and the two secrets. */
   readonly dataDir: string;
   readonly logLevel: string;
+  /** Where traces go by OTLP over HTTP, and how much of them is recorded; undefined: nothing is traced. */
+  readonly traces: { readonly url: string; readonly shareMillionths: number } | undefined;
   /** How long a caller waits for the ledger before 503, in milliseconds. */
   readonly ledgerDeadlineMs: number;
   /** How long holds last by default, and at most; and how many of a wallet may be open. */
@@ -106,6 +110,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const apiProcesses = readApiProcesses(variable('COFFER_API_PROCESSES'), availableParallelism());
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
+  const keyPepperFile = variable('COFFER_KEY_PEPPER_FILE');
+  if (keyPepperFile !== undefined) readPepperFile(keyPepperFile);
   return {
     databaseUrl: readDatabaseUrl('DATABASE_URL', 'DATABASE_URL_FILE', variable),
     databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
@@ -121,11 +127,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     linkBase: namedUrl === undefined ? '' : readPublicUrl(namedUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '..', '.data')),
-    keyPepper: readPepper(variable),
+    keyPepperFile,
     secretsKeyFile: variable('COFFER_SECRETS_KEY_FILE'),
     webhooks: settings.webhooks,
     docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
+    traces: readTraces(variable),
     ledgerDeadlineMs: readDeadline(deadlineMs),
     holds: readHolds(variable),
     senderPolicy: settings.senderPolicy,

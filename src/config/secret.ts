@@ -1,10 +1,9 @@
 /** Secret values, which never print themselves, read from a variable or a file. */
 import { readFileSync } from 'node:fs';
+import { parsePeppers, PepperError, type PepperFile } from '../core/access/peppers.ts';
 import { splitDatabaseUrl } from '../core/database-url.ts';
 import { ConfigError } from './error.ts';
 import type { ReadVariable, VariableName } from './variables.ts';
-
-const PEPPER_LENGTH_MIN = 32;
 
 /** A value that does not print itself: not in logs, not in JSON, not in error messages. */
 export class Secret {
@@ -64,18 +63,15 @@ export function readDatabaseUrl(
   return secret;
 }
 
-/**
- * Reads the secret under which API keys are hashed; undefined when no file is named.
- * @throws ConfigError when the file is unreadable, or too short to be hard to guess.
- */
-export function readPepper(variable: ReadVariable): Secret | undefined {
-  const path = variable('COFFER_KEY_PEPPER_FILE');
-  if (path === undefined) return undefined;
+/** Reads a pepper file. @throws ConfigError when it is unreadable or not valid */
+export function readPepperFile(path: string): PepperFile {
   const text = readSecretFile('COFFER_KEY_PEPPER_FILE', path);
-  if (text.length < PEPPER_LENGTH_MIN) {
-    throw new ConfigError(`COFFER_KEY_PEPPER_FILE: ${path} holds fewer than ${PEPPER_LENGTH_MIN} characters`);
+  try {
+    return parsePeppers(text);
+  } catch (error) {
+    if (error instanceof PepperError) throw new ConfigError(`COFFER_KEY_PEPPER_FILE: ${path} ${error.message}`);
+    throw error;
   }
-  return new Secret(text);
 }
 
 /** Reads a file with a secret that a setting names. @throws ConfigError when it is unreadable or empty */

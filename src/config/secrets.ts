@@ -1,29 +1,61 @@
-/** The two secrets of a deployment: the pepper of its API keys, and the keys that encrypt secrets in the database. */
-import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** The two secrets of a deployment: the peppers of its API keys, and the keys that encrypt secrets in the database. */
+import {
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { createPepper, formatPeppers, openPeppers, type PepperFile, type Peppers } from '../core/access/peppers.ts';
 import { createKeyLine, EnvelopeError, openVault, type Vault } from '../core/access/vault.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './error.ts';
-import { Secret } from './secret.ts';
+import { readPepperFile } from './secret.ts';
 
-const PEPPER_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
+type PepperConfig = Pick<Config, 'keyPepperFile' | 'databaseUrl' | 'dataDir'>;
+
 /**
- * The secret under which API keys are hashed: the configured one or, with the built-in database, one that is created
- * once and stored beside it. Losing it makes every API key useless.
- * @throws ConfigError when a database is configured and a pepper is not.
+ * The secrets under which API keys are hashed: of the configured file or, with the built-in database, of one that is
+ * created once and stored beside it. Losing it makes every API key useless.
+ * @throws ConfigError when a database is configured and a pepper is not, or the file is not valid.
  */
-export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 'dataDir'>): Secret {
-  if (config.keyPepper !== undefined) return config.keyPepper;
-  if (config.databaseUrl !== undefined) {
+export function getPeppers(config: PepperConfig): Peppers {
+  const path = pepperPath(config);
+  readPepperFile(path);
+  return openPeppers(() => readFileSync(path, 'utf8'));
+}
+
+/** What the pepper file holds now. @throws ConfigError as {@link getPeppers} does. */
+export function readPeppers(config: PepperConfig): PepperFile {
+  return readPepperFile(pepperPath(config));
+}
+
+/**
+ * Changes the pepper file; gives its path. It has the old text or the new one at every moment, and keeps owner and mode.
+ * @throws ConfigError as {@link getPeppers} does; whatever `change` throws, and then nothing is changed.
+ */
+export function changePeppers(config: PepperConfig, change: (file: PepperFile) => PepperFile): string {
+  const path = pepperPath(config);
+  rewrite(path, formatPeppers(change(readPepperFile(path))));
+  return path;
+}
+
+function pepperPath({ keyPepperFile, databaseUrl, dataDir }: PepperConfig): string {
+  if (keyPepperFile !== undefined) return keyPepperFile;
+  if (databaseUrl !== undefined) {
     throw new ConfigError(
       'COFFER_KEY_PEPPER_FILE: name a file with 32 random characters or more, the same on every machine that uses this DATABASE_URL',
     );
   }
-  const path = makeOnce(config.dataDir, 'key-pepper', () => randomBytes(PEPPER_BYTES).toString('base64url'));
-  return new Secret(readFileSync(path, 'utf8').trim());
+  return makeOnce(dataDir, 'key-pepper', () => createPepper().secret);
 }
 
 /**
@@ -47,9 +79,23 @@ export function getVault(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' |
  */
 export function addSecretsKey(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): void {
   const path = secretsKeyPath(config);
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, `${createKeyLine()}\n${readKeys(path)}`, { mode: OWNER_ONLY });
-  renameSync(unfinished, path);
+  rewrite(path, `${createKeyLine()}\n${readKeys(path)}`);
+}
+
+/** Replaces the text of a secret file in one step. The new file belongs to the same user and group, with the same mode. */
+function rewrite(path: string, text: string): void {
+  const target = realpathSync(path);
+  const { mode, uid, gid } = statSync(target);
+  const unfinished = `${target}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, text, { mode: mode & 0o777, flag: 'wx', flush: true });
+    const made = statSync(unfinished);
+    if (made.uid !== uid || made.gid !== gid) chownSync(unfinished, uid, gid);
+    renameSync(unfinished, target);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
 }
 
 function secretsKeyPath(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): string {

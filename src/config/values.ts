@@ -37,6 +37,24 @@ export function readSwitch(name: VariableName, text: string): boolean {
   throw new ConfigError(`${name}: ${text} is not on or off`);
 }
 
+const SHARE = /^(0|1)(?:\.([0-9]{1,6}))?$/;
+const MILLION = 1_000_000;
+
+/** Where traces go, and how many of a million of them; undefined: nothing is traced. */
+export function readTraces(
+  variable: ReadVariable,
+): { readonly url: string; readonly shareMillionths: number } | undefined {
+  const url = variable('COFFER_TRACES_URL');
+  const share = variable('COFFER_TRACES_SHARE') ?? '1';
+  const [, whole, places = ''] = SHARE.exec(share) ?? [];
+  const shareMillionths = whole === undefined ? Infinity : toCount(whole + places.padEnd(6, '0'));
+  if (shareMillionths > MILLION) throw new ConfigError(`COFFER_TRACES_SHARE: ${share} is not a number from 0 to 1`);
+  if (url === undefined) return undefined;
+  const parsed = URL.parse(url);
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return { url: parsed.href, shareMillionths };
+  throw new ConfigError('COFFER_TRACES_URL: it must be an http or https URL');
+}
+
 /** The roles of a process, in the order of {@link PROCESS_ROLES}. */
 export function readRoles(text: string): ProcessRole[] {
   const roles = text.split(',').map((role) => role.trim());

@@ -57,7 +57,8 @@ export const VARIABLES = [
   {
     name: 'COFFER_KEY_PEPPER_FILE',
     default: 'created in .data/ with built-in PostgreSQL, else required',
-    about: 'file with the secret under which API keys are hashed, 32 characters or more',
+    about:
+      'file with the secret under which API keys are hashed, 32 characters or more; `coffer peppers` replaces it by another',
   },
   {
     name: 'COFFER_SECRETS_KEY_FILE',
@@ -88,6 +89,17 @@ export const VARIABLES = [
       'comma-separated addresses or ranges of proxies whose `X-Forwarded-For` names the caller; from others it is ignored',
   },
   { name: 'COFFER_DOCS', default: 'on', about: 'off: `/openapi.json` and `/docs` are not served' },
+  {
+    name: 'COFFER_TRACES_URL',
+    default: 'none: no traces',
+    about: 'where a collector takes traces by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`',
+  },
+  {
+    name: 'COFFER_TRACES_SHARE',
+    default: '1',
+    about:
+      'how much of the traces that begin here is recorded, from 0 to 1; a caller decides for its own (`traceparent`)',
+  },
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
 ] as const;
 

@@ -8,6 +8,7 @@ import { actSetting } from './audit-context.ts';
 import { hostsOf } from './hosts.ts';
 import { admitConnection, isUsable, type PooledConnection } from './pooled-connection.ts';
 import { count, findRow, getRow, truth, type Queries } from './rows.ts';
+import { isTracing, statementSpan, traced } from './tracing.ts';
 
 /** Access to the database. Which orgs' rows it sees is fixed when it is made; see {@link openOrgDatabases}. */
 export interface Database extends Queries {
@@ -190,7 +191,7 @@ function openPool(
       waitingWritersMax: Infinity,
     },
   };
-  return knexFactory({
+  const pool = knexFactory({
     client: 'pg',
     connection: hosts.areSeveral
       ? async () => ({ ...connectionTo(await hosts.choose()), expirationChecker: () => hosts.isUncertain })
@@ -206,6 +207,38 @@ function openPool(
     // Keeps values out of error messages, and so out of logs.
     compileSqlOnError: false,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+  });
+  return isTracing() ? tracedDatabase(pool) : pool;
+}
+
+/** The same access with a span for each transaction, which says how many statements it had, and for each lone statement. */
+function tracedDatabase<Pool extends Database>(pool: Pool): Pool {
+  const raw: Database['raw'] = async (sql, bindings) =>
+    traced(
+      () => statementSpan(sql),
+      async () => pool.raw(sql, bindings),
+    );
+  const transaction: Database['transaction'] = async (work, options) =>
+    traced(
+      () => ({ name: 'sql transaction', kind: 'client', attributes: { 'db.system.name': 'postgresql' } }),
+      async (noteOfSpan) => {
+        let statements = 0;
+        const counting = (trx: DatabaseTransaction): DatabaseTransaction => ({
+          isCompleted: () => trx.isCompleted(),
+          raw: async (sql, bindings) => {
+            statements += 1;
+            return trx.raw(sql, bindings);
+          },
+        });
+        try {
+          return await pool.transaction(async (trx) => work(counting(trx)), options);
+        } finally {
+          noteOfSpan({ 'coffer.statements': statements });
+        }
+      },
+    );
+  return new Proxy(pool, {
+    get: (target, name) => (name === 'raw' ? raw : name === 'transaction' ? transaction : Reflect.get(target, name)),
   });
 }
 

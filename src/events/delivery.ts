@@ -10,6 +10,7 @@ import { nextAttemptMs, secretContext } from '../core/events/webhooks.ts';
 import { uuidV7 } from '../core/ids.ts';
 import type { Database } from '../db/database.ts';
 import { findEvents, type LoggedEvent } from '../db/events/log.ts';
+import { traced, traceHeaders } from '../db/tracing.ts';
 import type { WebhookEndpoint } from '../db/webhooks/endpoints.ts';
 import {
   claimDeliveries,
@@ -126,10 +127,24 @@ export class DeliveryWorker {
         first.endpoint.log,
         claimed.map(({ position }) => position),
       );
-      const delivered = await Promise.all(claimed.map(async (one) => this.deliver(one, events.get(one.position))));
+      const delivered = await Promise.all(
+        claimed.map(async (one) => this.deliverTraced(one, events.get(one.position))),
+      );
       // An endpoint that fails or hangs gives its slot to others before it goes on.
       if (delivered.includes(false)) return;
     }
+  }
+
+  private async deliverTraced(delivery: ClaimedDelivery, event: LoggedEvent | undefined): Promise<boolean> {
+    const attributes = { 'coffer.endpoint': delivery.endpoint.id, 'coffer.event': event?.kind };
+    return traced(
+      () => ({ name: 'webhook delivery', kind: 'client', isRoot: true, attributes }),
+      async (note) => {
+        const delivered = await this.deliver(delivery, event);
+        note({ 'coffer.delivered': delivered });
+        return delivered;
+      },
+    );
   }
 
   private async deliver(delivery: ClaimedDelivery, event: LoggedEvent | undefined): Promise<boolean> {
@@ -161,7 +176,7 @@ export class DeliveryWorker {
       const body = JSON.stringify(viewOfEvent(event));
       const secrets = this.secretsOf(endpoint, at);
       const headers = signedHeaders({ id: formatEventId(event.id), atMs: at.getTime(), body, secrets });
-      return await outbound.post({ url: endpoint.url, headers, body });
+      return await outbound.post({ url: endpoint.url, headers: { ...headers, ...traceHeaders() }, body });
     } catch (cause) {
       // A fault on our side, such as a missing key: it is recorded as an attempt and tried again.
       log.error({ err: cause, endpoint: endpoint.id }, 'an event could not be signed');

@@ -15,6 +15,7 @@ import type { SharedAddress } from '../core/senders/shared-addresses.ts';
 import type { Services } from '../core/ledger/vocabulary.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
+import type { Peppers } from '../core/access/peppers.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Guard } from './access/guard.ts';
 import type { RefusalNotes } from './money/refusals.ts';
@@ -91,8 +92,8 @@ export interface SurfaceDeps {
   readonly giftCardMaxMicros: bigint;
   /** What creates more credit by hand than this needs a second person; undefined: nothing does. */
   readonly adminEntryLimitMicros: bigint | undefined;
-  /** The secret under which keys are hashed. */
-  readonly pepper: string;
+  /** The secrets under which keys are hashed. */
+  readonly peppers: Peppers;
   readonly cards: CardPayments;
   /** What one credit is worth, in micros. */
   readonly creditMicros: bigint;

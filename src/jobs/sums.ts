@@ -5,7 +5,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
-import { KEPT_EVERY, keepSums, listBehind } from '../db/reports/sums.ts';
+import { KEPT_EVERY } from '../db/ledger/beside/kinds.ts';
+import { keepSums, listBehind } from '../db/reports/sums.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next; a round that takes long is followed by a pause ten times as long. */

@@ -20,6 +20,8 @@ interface BookingView {
   readonly expiresAt: string | null;
   /** What alone the credit may pay for; null: everything. */
   readonly restrictedTo: RestrictionView | null;
+  /** The first entry of the charge that is given back. */
+  readonly refundOf: string | null;
   readonly reference: string | null;
   readonly metadata: Metadata | null;
 }
@@ -82,9 +84,10 @@ function bookingOf(
 ): Pick<ApprovalView, 'user' | 'what' | 'booking' | 'change' | 'entryId' | 'refusalDetail'> {
   const { type, reason, user, wallet, seq } = approval;
   const amountUsd = formatUsd(approval.amountMicros);
+  const refundOf = typeof approval.refundOf === 'number' ? formatEntryId(wallet, BigInt(approval.refundOf)) : null;
   return {
     user,
-    what: `book ${type} ${amountUsd} USD${forWhat(approval.restrictedTo)}: ${reason}`,
+    what: `book ${type} ${amountUsd} USD${forWhat(approval.restrictedTo)}${refundOf === null ? '' : ` of the charge ${refundOf}`}: ${reason}`,
     booking: {
       type,
       amountUsd,
@@ -92,6 +95,7 @@ function bookingOf(
       serviceType: approval.service,
       expiresAt: approval.creditExpiresAt?.toISOString() ?? null,
       restrictedTo: approval.restrictedTo ? viewOfRestriction(approval.restrictedTo) : null,
+      refundOf,
       reference: approval.reference,
       metadata: approval.metadata,
     },

@@ -34,6 +34,8 @@ export interface EntryView extends PricingView {
   readonly lotLeftUsd: string | null;
   /** What alone the lot that it opened may pay for; null: everything. */
   readonly restrictedTo: RestrictionView | null;
+  /** The first entry of the charge that it gives back. */
+  readonly refundOf: string | null;
   readonly holdId: string | null;
   /** The parent of that hold, where it has one. */
   readonly parentHoldId: string | null;
@@ -72,6 +74,7 @@ export function viewOfEntry(
     lotId: entry.lot === null ? null : formatLotId(entry.wallet, BigInt(entry.lot)),
     lotLeftUsd: entry.lotLeft === null ? null : formatUsd(entry.lotLeft),
     restrictedTo: entry.restrictedTo === null ? null : viewOfRestriction(parseRestriction(entry.restrictedTo)),
+    refundOf: entry.refundOf === null ? null : formatEntryId(entry.wallet, BigInt(entry.refundOf)),
     holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
     parentHoldId: parentOf(entry),
     depositId: entry.deposit,
@@ -104,11 +107,11 @@ export function viewOfNotes(entry: Entry): NotesView {
   };
 }
 
-/** The data of the event `entry.created`: the JSON of the entry without its lot, parent, time and transaction. */
+/** The data of the event `entry.created`: the JSON of the entry without its lot, parent, charge, time and transaction. */
 export function entryEventData(entry: Entry): EventDataByKind['entry.created'] {
   const view = viewOfEntry(entry);
   const { id, lotId: _lot, lotLeftUsd: _left, restrictedTo: _for, parentHoldId: _parent, ...more } = view;
-  const { txHash: _hash, chain: _chain, createdAt: _at, ...shared } = more;
+  const { txHash: _hash, chain: _chain, createdAt: _at, refundOf: _of, ...shared } = more;
   return { entryId: id, ...shared };
 }
 
@@ -127,12 +130,13 @@ export interface OutcomeView {
 export function viewOfOutcome(
   entries: readonly Entry[],
   idempotencyKey: string,
-): { readonly first: Entry; readonly last: Entry; readonly outcome: OutcomeView } {
+): { readonly first: Entry; readonly shown: EntryView; readonly last: Entry; readonly outcome: OutcomeView } {
   const [first] = entries;
   const last = entries.at(-1);
-  if (!first || !last) throw new Error('a call that moves money wrote no entry');
   const views = entries.map((entry) => viewOfEntry(entry));
-  return { first, last, outcome: { ...viewOfBalances(last), entries: views, idempotencyKey } };
+  const [shown] = views;
+  if (!first || !last || !shown) throw new Error('a call that moves money wrote no entry');
+  return { first, shown, last, outcome: { ...viewOfBalances(last), entries: views, idempotencyKey } };
 }
 
 /** The balances in the answer of a call that moves money. */

@@ -14,6 +14,8 @@ export interface OrgView {
   readonly provisionalLimitUsd: string;
   /** Of the org's own payment account. */
   readonly orgBilling: { readonly trusted: boolean };
+  /** Whether it is the operator's own: reports leave it out. */
+  readonly internal: boolean;
   readonly createdAt: string;
 }
 
@@ -34,6 +36,7 @@ export function viewOfOrg(org: Org): OrgView {
     suspendedReason: org.suspendedReason,
     provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
     orgBilling: { trusted: org.billingTrusted },
+    internal: org.internal,
     createdAt: org.createdAt.toISOString(),
   };
 }

@@ -275,6 +275,7 @@ describe('A43 who may read what has no policies', () => {
     'ledger/closed',
     'explain/explain',
     'explain/head-then',
+    'refunds/charges',
     'reports/sums',
   ];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */

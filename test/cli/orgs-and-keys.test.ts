@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY_PATTERN, apiKeyOpens } from '../../src/core/access/api-key.ts';
+import { API_KEY_PATTERN, findOpener } from '../../src/core/access/api-key.ts';
+import { pepperOf } from '../../src/core/access/peppers.ts';
 import { walletId } from '../../src/core/ids.ts';
 import { findApiKey } from '../../src/db/access/api-keys.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
@@ -91,7 +92,7 @@ describe('coffer keys', () => {
     expect(created).toMatchObject({ kind: 'org', org, scopes: ['treasury:read', 'treasury:spend'] });
     const stored = await findApiKey(db, id);
     if (!stored) throw new Error('the key was not stored');
-    expect(apiKeyOpens(key, PEPPER, stored)).toBe(true);
+    expect(findOpener(key, [pepperOf(PEPPER)], stored)?.id).toBe(stored.pepper);
     expect(stored.secretHash.toString('latin1')).not.toContain(key.slice(17, 49));
     const listed = await coffer(['keys', 'list', '--json']);
     expect(listed.stdout).toContain(id);

@@ -18,13 +18,28 @@ const CALLS = [
   'POST /treasury/usage 200',
   'POST /treasury/hold 200',
   'POST /treasury/hold 402',
+  'POST /treasury/hold 409',
+  'POST /treasury/heartbeat-hold 200',
+  'POST /treasury/heartbeat-hold 400',
+  'POST /treasury/heartbeat-hold 409',
+  'POST /admin/orgs/{org}/entries 200',
+  'POST /admin/orgs/{org}/entries 409',
   'POST /treasury/budgets 201',
   'POST /treasury/grow-hold 200',
   'POST /treasury/consume-hold 200',
   'POST /treasury/consume-hold 409',
   'POST /treasury/release-hold 200',
 ];
-const TYPES = ['DEPOSIT', 'SUBSCRIPTION_GRANT', 'CLAWBACK', 'GRANT_REVERSAL', 'LOT_EXPIRY', 'HOLD_RELEASE'];
+const TYPES = [
+  'DEPOSIT',
+  'SUBSCRIPTION_GRANT',
+  'CLAWBACK',
+  'GRANT_REVERSAL',
+  'LOT_EXPIRY',
+  'HOLD_RELEASE',
+  'GRANT',
+  'REFUND',
+];
 
 test(
   'credits are paid periods, coupons and check-ins less what was taken back, spent and ended, in every order of events',

@@ -11,6 +11,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { meterDetector } from '../../detector/metrics.ts';
 import { countAttempts } from '../../src/app/events.ts';
+import { meterCanary } from '../../src/cli/canary/figures.ts';
 import { openVault } from '../../src/core/access/vault.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -55,7 +56,8 @@ async function metricNames(): Promise<Set<string>> {
   countAttempts(registry);
   const detector = new Registry();
   meterDetector(detector, { log, clock: systemClock, status: () => [] });
-  const all = [...registry.getMetricsAsArray(), ...detector.getMetricsAsArray()];
+  const canary = meterCanary(0).registry;
+  const all = [registry, detector, canary].flatMap((one) => one.getMetricsAsArray());
   const parts = ({ name, type }: { name: string; type: string }): string[] =>
     type === 'histogram' ? ['bucket', 'count', 'sum'].map((part) => `${name}_${part}`) : [name];
   return new Set(all.flatMap((one) => parts(one as unknown as { name: string; type: string })));
@@ -101,7 +103,9 @@ describe('alerts and the dashboard', () => {
   test('are read from where each role serves its metrics', () => {
     const { scrape_configs: jobs } = z
       .object({
-        scrape_configs: z.array(z.object({ static_configs: z.array(z.object({ targets: z.array(z.string()) })) })),
+        scrape_configs: z.array(
+          z.object({ static_configs: z.array(z.object({ targets: z.array(z.string()) })).default([]) }),
+        ),
       })
       .parse(parse(read('prometheus/prometheus.yml')));
     const targets = jobs.flatMap((job) => job.static_configs.flatMap((one) => one.targets));
@@ -167,9 +171,11 @@ describe('prepare.sh', () => {
 
 test('units of systemd are valid, where systemd is there', () => {
   const units = ['api', 'detector', 'events'].map((role) => join(DEPLOY, 'systemd', `coffer-${role}.service`));
+  const canary = join(DEPLOY, 'systemd', 'coffer-canary.service');
+  expect(readFileSync(canary, 'utf8')).toMatch(/^ExecStart=\/opt\/coffer\/\S+ canary --url=/m);
   for (const unit of units) expect(readFileSync(unit, 'utf8')).toMatch(/^ExecStart=\/opt\/coffer\/\S+ serve --roles=/m);
   if (!existsSync('/usr/bin/systemd-analyze')) return;
-  const { stderr, stdout } = spawnSync('systemd-analyze', ['verify', ...units], { encoding: 'utf8' });
+  const { stderr, stdout } = spawnSync('systemd-analyze', ['verify', canary, ...units], { encoding: 'utf8' });
   const complaints = `${stdout}${stderr}`
     .split('\n')
     .filter((line) => line !== '' && !line.includes('is not executable'));
@@ -178,8 +184,8 @@ test('units of systemd are valid, where systemd is there', () => {
 
 test('the values of the chart are YAML with every value that its templates name', () => {
   const values: unknown = parse(read('helm/coffer/values.yaml'));
-  const templates = ['_helpers.tpl', 'config.yaml', 'migrate.yaml', 'roles.yaml', 'network.yaml'].map((file) =>
-    read(join('helm/coffer/templates', file)),
+  const templates = ['_helpers.tpl', 'canary.yaml', 'config.yaml', 'migrate.yaml', 'roles.yaml', 'network.yaml'].map(
+    (file) => read(join('helm/coffer/templates', file)),
   );
   const named = templates.flatMap((text) => [...text.matchAll(/\.Values\.([a-zA-Z.]+)/g)].map(([, path = '']) => path));
   const has = (path: string): boolean => {

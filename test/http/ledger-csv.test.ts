@@ -58,7 +58,7 @@ describe('the ledger as CSV', () => {
   it('of an empty ledger is its head line', async () => {
     const { key } = await api.createCustomer();
     const { text } = await download(key);
-    expect(text).toMatch(/^id,commandId,createdAt,type,[A-Za-z,]+,metadata,restrictedTo,parentHoldId\r\n$/);
+    expect(text).toMatch(/^id,commandId,createdAt,type,[A-Za-z,]+,metadata,restrictedTo,parentHoldId,refundOf\r\n$/);
   });
 
   it('comes back whole through several pieces, filters and all', async () => {

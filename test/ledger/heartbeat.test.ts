@@ -113,22 +113,38 @@ it('a writer that remembers the wallet sees a report before it ends the hold, an
   await world.stop();
 });
 
-it('a command of a hold takes away nothing of what a report by a faster clock gave', async () => {
-  const world = await openHeld(async () => Promise.resolve());
+it('a command of a hold takes away nothing of what a report by a faster clock gave, before it or while it is written', async () => {
+  let aliveUntilMs: number | undefined;
+  const report = async (wallet: string, atMs: number): Promise<void> => {
+    const reported = await reportHold(db, { wallet, hold: 2, nowMs: atMs + 5_000, dryRun: false });
+    aliveUntilMs = reported?.aliveUntilMs;
+  };
+  const world = await openHeld(report);
   const { wallet, hold } = world;
-  const reported = await reportHold(db, { wallet, hold, nowMs: world.clock.nowMs() + 5_000, dryRun: false });
-  await world.ask({
+  const capture: Command = {
     op: 'capture',
     hold,
     amountMicros: USD,
     final: false,
     allowOverrun: false,
     giftCardMaxMicros: 0n,
-  });
-  const { rows } = await client.query<{ until: Date }>('SELECT expires_at AS until FROM hold_open WHERE wallet = $1', [
-    wallet,
-  ]);
-  expect(rows.map(({ until }) => until.getTime())).toEqual([reported?.aliveUntilMs]);
+  };
+  const until = async (): Promise<unknown> => {
+    const { rows } = await client.query<{ until: Date }>(
+      'SELECT expires_at AS until FROM hold_open WHERE wallet = $1',
+      [wallet],
+    );
+    return rows.map((row) => row.until.getTime());
+  };
+  await report(wallet, world.clock.nowMs());
+  await world.ask(capture);
+  expect(await until()).toEqual([aliveUntilMs]);
+  // The command prolongs the hold too, though by less.
+  world.clock.step(6_000);
+  world.arm();
+  await world.ask(capture);
+  expect(await until()).toEqual([aliveUntilMs]);
+  expect(aliveUntilMs).toBe(world.clock.nowMs() + 5_000 + EVERY_MS);
   await world.stop();
 });
 

@@ -118,9 +118,12 @@ describe('A56 verification finds, when the tables’ owner', () => {
       action: "'another'",
       pricing: "'another'",
       restricted_to: "'another'",
+      // A charge that took more than the row brings: of another, the sum of its refunds would be a fault beside it.
+      refund_of: '3',
     };
-    // The table itself wants both of a price's columns or neither, and a restriction only where a lot is opened.
-    await client.query('ALTER TABLE entry DROP CONSTRAINT entry_pricing, DROP CONSTRAINT entry_restriction');
+    // The table itself wants both of a price's columns or neither, a restriction only where a lot is opened, and a charge only on a refund.
+    const checks = ['entry_pricing', 'entry_restriction', 'entry_refund_of'];
+    await client.query(`ALTER TABLE entry ${checks.map((check) => `DROP CONSTRAINT ${check}`).join(', ')}`);
     const { rows } = await client.query<{ column_name: string }>(
       `SELECT column_name FROM information_schema.columns WHERE table_name = 'entry'`,
     );

@@ -1,5 +1,5 @@
 /** Walks through docs/runbook.md: its commands as they are printed, in their order, on real servers. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -39,6 +39,9 @@ beforeAll(async () => {
   serverA = await openTestPostgres(root, 'server_a');
   servers.push(serverA);
   await migrate(serverA.ownerUrl, { appRole: 'coffer_app' });
+  for (const name of ['pepper', 'pepper-of-the-api']) {
+    writeFileSync(join(root, name), 'a pepper that is used by tests and by nothing else', { mode: 0o600 });
+  }
   address = await openTcpProxy(serverA.appUrl);
   const database = {
     appUrl: address.url,
@@ -46,9 +49,12 @@ beforeAll(async () => {
     appRole: 'coffer_app',
     drop: async () => Promise.resolve(),
   };
-  api = await startTestApi('first_come', [], {}, { COFFER_LEDGER_DEADLINE_MS: '2000' }, { database });
+  const settings = {
+    COFFER_LEDGER_DEADLINE_MS: '2000',
+    COFFER_KEY_PEPPER_FILE: join(root, 'pepper-of-the-api'),
+  };
+  api = await startTestApi('first_come', [], {}, settings, { database });
   customer = await api.createCustomer(1_000n);
-  writeFileSync(join(root, 'pepper'), 'a pepper that is used by tests and by nothing else', { mode: 0o600 });
   writeFileSync(join(root, 'secrets'), createKeyLine(), { mode: 0o600 });
 });
 afterAll(async () => {
@@ -292,6 +298,35 @@ test('Restore', async () => {
       expect((await post('consume-hold', { holdId, amountUsd: '1' })).json['code']).toBe('HOLD_NOT_PENDING');
     },
   });
+});
+
+test('The pepper is lost or has leaked', async () => {
+  serverA = serverB;
+  const copyToTheApi = (): void => copyFileSync(join(root, 'pepper'), join(root, 'pepper-of-the-api'));
+  const restart = async (key: string): Promise<void> => {
+    copyToTheApi();
+    await api.restart();
+    expect((await debit(key)).status).toBe(200);
+  };
+  type Listed = { peppers: { id: string; state: string; liveKeys: number }[] };
+  const older = async (): Promise<Listed['peppers']> => {
+    const { peppers } = JSON.parse((await coffer(['peppers', 'list', '--json'])).stdout) as Listed;
+    return peppers.filter(({ state }) => state === 'older');
+  };
+  await walk('The pepper is lost or has leaked', {
+    2: async () => {
+      copyToTheApi();
+      expect((await debit('the pepper is known')).status).toBe(200);
+    },
+    4: async () => restart('the pepper is used'),
+    6: async () => {
+      await vi.waitFor(async () => expect(await older()).toEqual([expect.objectContaining({ liveKeys: 0 })]), WAIT);
+      const [leaked] = await older();
+      expect((await coffer(['peppers', 'remove', String(leaked?.id)])).code).toBe(0);
+      await restart('the pepper is gone');
+    },
+  });
+  expect((await debit('after all of it')).status).toBe(200);
 });
 
 test('When a collation has changed', async () => {

@@ -7,7 +7,7 @@ const RULE = ['test/ledger/explain.test.ts'];
 export const EXPLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'explain: an entry of another org is explained',
-    file: 'src/http/explain/routes.ts',
+    file: 'src/http/endpoint/path-ids.ts',
     find: 'parsed?.wallet === wallet ? findCount(parsed.seq) : undefined',
     replace: 'parsed ? findCount(parsed.seq) : undefined',
     tests: CALL,

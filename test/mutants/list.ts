@@ -5,9 +5,11 @@ import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { BUDGET_MUTANTS } from './billing/budgets.ts';
+import { CANARY_MUTANTS } from './operating/canary.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { REFUND_MUTANTS } from './billing/refunds.ts';
+import { CHARGE_REFUND_MUTANTS } from './billing/charge-refunds.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
@@ -29,6 +31,7 @@ import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { USER_MUTANTS } from './billing/users.ts';
+import { PEPPER_MUTANTS } from './operating/peppers.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { CREEM_MUTANTS } from './billing/creem.ts';
@@ -45,6 +48,8 @@ import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './access/walls.ts';
 import { TIME_MUTANTS } from './times.ts';
+import { TRACE_MUTANTS } from './operating/traces.ts';
+import { READ_MUTANTS } from './operating/reads.ts';
 import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -55,10 +60,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...BACKUP_MUTANTS,
   ...BUDGET_MUTANTS,
   ...CALL_MUTANTS,
+  ...CANARY_MUTANTS,
   ...COST_MUTANTS,
   ...FRONT_MUTANTS,
   ...CARD_MUTANTS,
   ...REFUND_MUTANTS,
+  ...CHARGE_REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...DISPUTE_MUTANTS,
@@ -81,6 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
   ...USER_MUTANTS,
+  ...PEPPER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...CREEM_MUTANTS,
@@ -90,10 +98,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...REFILL_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
+  ...READ_MUTANTS,
   ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
   ...SUBSCRIPTION_MUTANTS,
   ...TIME_MUTANTS,
+  ...TRACE_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
   ...SESSION_MUTANTS,

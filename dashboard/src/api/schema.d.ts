@@ -1455,6 +1455,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -1504,7 +1505,7 @@ export interface components {
             } | null;
             changes: {
                 /** @enum {string} */
-                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                change: "available" | "amount" | "budget" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "restricted" | "suspension";
                 byUsd: string | null;
                 byQuantity: string | null;
                 earlierSeconds: number | null;
@@ -1621,6 +1622,7 @@ export interface components {
                 services: string[] | null;
                 actions: string[] | null;
             } | null;
+            refundOf: string | null;
             holdId?: string | null;
             parentHoldId: string | null;
             depositId: string | null;
@@ -2630,6 +2632,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -3901,6 +3904,7 @@ export interface operations {
                             orgBilling: {
                                 trusted: boolean;
                             };
+                            internal: boolean;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z
@@ -3943,6 +3947,7 @@ export interface operations {
                         services?: components["schemas"]["ServiceType"][];
                         actions?: string[];
                     };
+                    refundOf?: string;
                     reference?: string;
                     metadata?: {
                         [key: string]: string;
@@ -4046,6 +4051,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -4095,6 +4101,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5490,6 +5497,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5676,6 +5684,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -5827,6 +5836,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -6202,6 +6212,7 @@ export interface operations {
                                     services: string[] | null;
                                     actions: string[] | null;
                                 } | null;
+                                refundOf: string | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -6280,6 +6291,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -6355,6 +6367,7 @@ export interface operations {
                                 services: string[] | null;
                                 actions: string[] | null;
                             } | null;
+                            refundOf: string | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;

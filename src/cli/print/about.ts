@@ -27,11 +27,13 @@ export const ABOUT: Readonly<Record<string, string>> = {
   events: 'the event log of an org, or of the platform',
   webhooks: 'the endpoints that events are sent to, and their deliveries',
   secrets: 'the keys that seal secrets in the database',
+  peppers: 'the secrets under which API keys are hashed; how one takes the place of another',
   audit: 'the audit log, newest first: who did what, with the values before and after',
   rails: 'where money comes from beside chains, and whether providers hold what is due',
   backup: 'back the whole database up into a new folder, while everything goes on',
   restore: 'load a backup into an empty database, and verify its ledger; then run `coffer recover`',
   recover: 'after a restore to an earlier time: make the database safe to serve; can be run again at any time',
+  canary: 'spend one micro-dollar at a live deployment as a service would; fails if the answers are not as due',
   doctor: 'check secrets, database, clock, RPCs and webhooks; fails if one of them keeps the service from working',
   config: 'the configuration: environment variables and the file COFFER_CONFIG',
 };

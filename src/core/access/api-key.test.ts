@@ -4,21 +4,24 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import {
   API_KEY_PATTERN,
-  apiKeyOpens,
   crc32,
   createApiKey,
+  findOpener,
   hashApiKey,
+  hashUnder,
   isKeyLive,
   keyStateOf,
   parseApiKey,
 } from './api-key.ts';
+import { pepperOf } from './peppers.ts';
 
 vi.mock('node:crypto', async (original) => {
   const real = await original<typeof crypto>();
   return { ...real, timingSafeEqual: vi.fn(real.timingSafeEqual) };
 });
 
-const PEPPER = 'a pepper of thirty-two characters';
+const PEPPER = pepperOf('a pepper of thirty-two characters');
+const OTHER = pepperOf('another pepper, of forty-one characters.');
 
 describe('API keys', () => {
   it('have the published form and carry their id', () => {
@@ -63,27 +66,38 @@ describe('API keys', () => {
 
   it('open only as themselves, under the pepper, before expiry, unrevoked', () => {
     const { key } = createApiKey();
-    const terms = { secretHash: hashApiKey(key, PEPPER), expiresAt: new Date(1_000), revokedAt: null };
-    expect(apiKeyOpens(key, PEPPER, terms)).toBe(true);
+    const terms = { ...hashUnder(PEPPER, key), expiresAt: new Date(1_000), revokedAt: null };
+    expect(terms).toMatchObject({ pepper: PEPPER.id, secretHash: hashApiKey(key, PEPPER.secret) });
+    expect(findOpener(key, [PEPPER], terms)).toBe(PEPPER);
     expect(isKeyLive(terms, 999)).toBe(true);
     expect(isKeyLive(terms, 1_000)).toBe(false);
     expect(isKeyLive({ ...terms, revokedAt: new Date(1) }, 999)).toBe(false);
-    expect(apiKeyOpens(key, `${PEPPER}.`, terms)).toBe(false);
-    expect(apiKeyOpens(createApiKey().key, PEPPER, terms)).toBe(false);
-    expect(apiKeyOpens(key, PEPPER, { ...terms, secretHash: Buffer.alloc(0) })).toBe(false);
+    expect(findOpener(key, [OTHER], terms)).toBeUndefined();
+    expect(findOpener(key, [], terms)).toBeUndefined();
+    expect(findOpener(createApiKey().key, [PEPPER], terms)).toBeUndefined();
+    expect(findOpener(key, [PEPPER], { ...terms, secretHash: Buffer.alloc(0) })).toBeUndefined();
+  });
+
+  it('open under any of several peppers, and say under which', () => {
+    const { key } = createApiKey();
+    for (const pepper of [PEPPER, OTHER]) {
+      expect(findOpener(key, [OTHER, PEPPER], hashUnder(pepper, key))).toBe(pepper);
+      expect(findOpener(createApiKey().key, [OTHER, PEPPER], hashUnder(pepper, key))).toBeUndefined();
+    }
   });
 
   it('A47 are compared by their keyed hashes, in a time that does not depend on where they differ', () => {
     const { key } = createApiKey();
-    const secretHash = hashApiKey(key, PEPPER);
+    const secretHash = hashApiKey(key, PEPPER.secret);
     const compare = vi.mocked(crypto.timingSafeEqual);
     compare.mockClear();
     const firstDiffers = Buffer.from(secretHash);
     firstDiffers[0] = (firstDiffers[0] ?? 0) ^ 1;
     const lastDiffers = Buffer.from(secretHash);
     lastDiffers[31] = (lastDiffers[31] ?? 0) ^ 1;
-    const opens = [secretHash, firstDiffers, lastDiffers].map((hash) => apiKeyOpens(key, PEPPER, { secretHash: hash }));
-    expect(opens).toEqual([true, false, false]);
+    const hashes = [secretHash, firstDiffers, lastDiffers];
+    const openers = hashes.map((hash) => findOpener(key, [PEPPER], { secretHash: hash }));
+    expect(openers).toEqual([PEPPER, undefined, undefined]);
     expect(compare.mock.calls).toEqual([
       [secretHash, secretHash],
       [secretHash, firstDiffers],

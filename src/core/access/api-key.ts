@@ -4,6 +4,7 @@
  * secrets find keys by {@link API_KEY_PATTERN}.
  */
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Pepper } from './peppers.ts';
 
 export const SCOPES = ['treasury:read', 'treasury:spend', 'treasury:admin'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -63,22 +64,42 @@ export function parseApiKey(text: string): { readonly id: string } | undefined {
   return { id };
 }
 
-/** What is stored of a key: HMAC-SHA-256 of its whole text under the deployment's pepper. */
+/** The HMAC-SHA-256 of a key's whole text under a pepper. */
 export function hashApiKey(key: string, pepper: string): Buffer {
   return createHmac('sha256', pepper).update(key).digest();
 }
 
-/** The stored facts that decide whether a key is accepted. */
-export interface KeyTerms {
+/** What is stored of a key: its hash, and the pepper under which it was made. */
+export interface KeyHash {
   readonly secretHash: Buffer;
+  /** Id of the pepper; null: made by a version that did not say. */
+  readonly pepper: string | null;
+}
+
+/** What is stored of a key that is hashed under a pepper. */
+export function hashUnder({ id, secret }: Pepper, key: string): KeyHash & { readonly pepper: string } {
+  return { secretHash: hashApiKey(key, secret), pepper: id };
+}
+
+/** The stored facts that decide whether a key is accepted. */
+export interface KeyTerms extends KeyHash {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
 }
 
-/** Whether the presented key is the stored one, compared in constant time; it may still be revoked or expired. */
-export function apiKeyOpens(key: string, pepper: string, { secretHash }: Pick<KeyTerms, 'secretHash'>): boolean {
-  const hash = hashApiKey(key, pepper);
-  return hash.length === secretHash.length && timingSafeEqual(hash, secretHash);
+/**
+ * The pepper under which the presented key is the stored one, compared in constant time; undefined when it is another
+ * key. The key may still be revoked or expired.
+ */
+export function findOpener(
+  key: string,
+  peppers: readonly Pepper[],
+  { secretHash }: Pick<KeyHash, 'secretHash'>,
+): Pepper | undefined {
+  return peppers.find(({ secret }) => {
+    const hash = hashApiKey(key, secret);
+    return hash.length === secretHash.length && timingSafeEqual(hash, secretHash);
+  });
 }
 
 /** Whether a key is neither revoked nor expired (expiry <= now is expired). */

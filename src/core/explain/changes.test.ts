@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bookingCommand } from '../ledger/bookings.ts';
 import type { Command, DebitCommand } from '../ledger/commands.ts';
 import { decide } from '../ledger/decide.ts';
 import { DEPOSIT_TERMS, emptyHead, type Head } from '../ledger/head.ts';
@@ -93,6 +94,29 @@ describe('what would have turned a decision round', () => {
     const frozen = new Set([1]);
     const asked = situation(after(deposit(5n * USD)), debit(USD), { frozen });
     expect(nearestChanges(asked, false)).toContainEqual({ of: 'frozen' });
+  });
+
+  it('of a debit that only a restriction explains: that', () => {
+    const given = { ...deposit(5n * USD), terms: { ...DEPOSIT_TERMS, restrictedTo: { services: ['GAS_SUBSIDY'] } } };
+    const asked = situation(after(given), debit(USD));
+    expect(nearestChanges(asked, false)).toEqual([{ of: 'restricted' }, { of: 'available', byMicros: USD }]);
+    const missing = situation(after(deposit(USD), given), debit(7n * USD));
+    expect(nearestChanges(missing, false)).not.toContainEqual({ of: 'restricted' });
+  });
+
+  it('of a refund: how much of its charge was left', () => {
+    const charge = { charge: 2, service: 'AI_API', tookMicros: 3n * USD, refundedMicros: USD, marks: [] };
+    const refund = (amountMicros: bigint): Command =>
+      bookingCommand({ type: 'REFUND', amountMicros, reason: 'sorry', refundOf: 2 });
+    const head = after(deposit(5n * USD), debit(3n * USD));
+    expect(nearestChanges(situation(head, refund(5n * USD), { charge }), false)).toEqual([
+      { of: 'amount', byMicros: -3n * USD },
+    ]);
+    expect(nearestChanges(situation(head, refund(USD), { charge }), true)).toContainEqual({
+      of: 'amount',
+      byMicros: USD + 1n,
+    });
+    expect(judge(situation(head, refund(USD))).refusal).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('of a hold beside too many: one fewer', () => {

@@ -17,7 +17,7 @@ export type Change =
   | { readonly of: 'quantity'; readonly by: bigint }
   /** So much earlier, in milliseconds. */
   | { readonly of: 'time'; readonly earlierMs: number }
-  | { readonly of: 'openHolds' | 'overrun' | 'frozen' | 'suspension' };
+  | { readonly of: 'openHolds' | 'overrun' | 'frozen' | 'restricted' | 'suspension' };
 
 /** How a command could have found another state. */
 export interface Others {
@@ -117,6 +117,14 @@ function askedOf(command: Command): Asked | undefined {
       change: (byMicros) => ({ of: 'amount', byMicros }),
     };
   }
+  if (command.op === 'credit' && command.refundOf !== undefined) {
+    return {
+      amount: command.amountMicros,
+      isPriced: false,
+      with: (amountMicros) => ({ ...command, amountMicros }),
+      change: (byMicros) => ({ of: 'amount', byMicros }),
+    };
+  }
   if (command.op === 'capture' || (command.op === 'debit' && command.mayOwe !== true) || command.op === 'hold') {
     const priced = command.op === 'capture' ? undefined : command.priced;
     if (priced && command.op !== 'capture') {
@@ -147,6 +155,9 @@ function switches(situation: Situation, turns: Turns): Change[] {
     changes.push({ of: 'openHolds' });
   }
   if (frozen.size > 0 && turns({ ...situation, frozen: new Set() })) changes.push({ of: 'frozen' });
+  if (head.lots.some(({ terms }) => terms.restrictedTo) && turns({ ...situation, head: unrestricted(head) })) {
+    changes.push({ of: 'restricted' });
+  }
   if (command.op === 'capture' && !command.allowOverrun) {
     if (turns({ ...situation, command: { ...command, allowOverrun: true } })) changes.push({ of: 'overrun' });
   }
@@ -159,6 +170,12 @@ function earlier({ atMs }: Situation, before: Situation | undefined): Change[] {
   const max = BigInt(Math.min(Math.max(atMs - before.head.atMs, 0), EARLIER_MS_MAX));
   const by = smallest(max, isAccepted);
   return by === undefined ? [] : [{ of: 'time', earlierMs: toCount(by) }];
+}
+
+/** The head with the same credit, all of which may pay for everything. */
+function unrestricted(head: Head): Head {
+  const lots = head.lots.map((open) => ({ ...open, terms: { ...open.terms, restrictedTo: undefined } }));
+  return { ...head, lots: lots.toSorted(spendsBefore) };
 }
 
 /** The head with more credit, in a lot of its own that pays debt first. */

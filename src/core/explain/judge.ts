@@ -7,6 +7,7 @@ import { inputHash, type Entry } from '../ledger/entry.ts';
 import type { Head } from '../ledger/head.ts';
 import { Posting } from '../ledger/posting.ts';
 import type { PriceRow } from '../pricing/price-book.ts';
+import type { RefundableCharge } from '../refunds/refund.ts';
 
 /** A command, and everything that the rule looks at when it judges it. */
 export interface Situation {
@@ -17,6 +18,8 @@ export interface Situation {
   readonly atMs: number;
   /** Rows of the price book at that time, for a priced command. */
   readonly prices?: readonly PriceRow[] | undefined;
+  /** The charge that the command gives back, as it was then; undefined where the wallet had none. */
+  readonly charge?: RefundableCharge | undefined;
 }
 
 /** What the rule says: entries, which are none where it settled what was overdue and did nothing else, or a refusal. */
@@ -29,8 +32,9 @@ const STEPS_MAX = 1_000;
 const SALT = '00'.repeat(16);
 
 /** Judges a command. For `settle` the entries are those of what was overdue. */
-export function judge({ head, frozen, command, atMs, prices }: Situation): RuleAnswer {
+export function judge({ head, frozen, command, atMs, prices, charge }: Situation): RuleAnswer {
   const posting = new Posting(head, frozen);
+  if (command.op === 'credit' && command.refundOf !== undefined) posting.refunds.learn(command.refundOf, charge);
   const intent = { key: ledgerKey('client', 'explain'), inputHash: inputHash('explain'), salt: SALT, atMs, prices };
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const decision = decide(posting, command, intent);

@@ -62,7 +62,7 @@ function sumOf(entries: readonly Entry[]): bigint {
 }
 
 function creditOf(first: Entry, amountMicros: bigint, giftCards: number, { terms }: CommandFacts): CreditCommand {
-  const { type, lot, seq, contra, deposit, packOrder, service } = first;
+  const { type, lot, seq, contra, deposit, packOrder, service, refundOf } = first;
   return {
     op: 'credit',
     type,
@@ -73,6 +73,7 @@ function creditOf(first: Entry, amountMicros: bigint, giftCards: number, { terms
     giftCards,
     deposit: deposit ?? undefined,
     packOrder: packOrder ?? undefined,
+    refundOf: refundOf ?? undefined,
     service: service ?? undefined,
   };
 }

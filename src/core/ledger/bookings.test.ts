@@ -87,6 +87,9 @@ describe('a booking', () => {
       terms: { expiresAtMs: 9_000 },
     });
     expect(bookingCommand(request('REFUND', 1n, { service: 'AI_API' }))).toMatchObject({ contra: 'revenue:AI_API' });
+    expect(bookingCommand(request('REFUND', 1n, { refundOf: 3 }))).toMatchObject({ op: 'credit', refundOf: 3 });
+    for (const type of ['GRANT', 'ADJUSTMENT', 'CLAWBACK_REVERSAL'] as const)
+      expect(issueOf(request(type, 1n, { refundOf: 3 }))).toBe('VALIDATION_FAILED refundOf');
     expect(bookingCommand(request('CLAWBACK', -1n, { lotFirst: 7 }))).toMatchObject({ lotsFirst: [7], mayOwe: true });
   });
 

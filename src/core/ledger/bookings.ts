@@ -112,6 +112,8 @@ export interface BookingRequest {
   readonly restrictedTo?: Restriction | undefined;
   /** The service that gives money back, and whose revenue falls; refunds only. */
   readonly service?: ServiceType | undefined;
+  /** The charge that is given back, by the number of its first entry; refunds only. */
+  readonly refundOf?: number | undefined;
   /** The lot (seq of the entry that opened it) to take from first; claw-backs and adjustments only. */
   readonly lotFirst?: number | undefined;
   readonly notes?: Omit<Notes, 'description'> | undefined;
@@ -137,9 +139,9 @@ export function bookingCommand(request: BookingRequest): CreditCommand | DebitCo
   const contra = request.service === undefined ? rule.contra : revenueAccount(request.service);
   const shared = { type, contra, service: request.service, notes };
   if (gains && rule.terms) {
-    const { restrictedTo, expiresAtMs = null } = request;
+    const { restrictedTo, refundOf, expiresAtMs = null } = request;
     const terms = { ...rule.terms, expiresAtMs, ...(restrictedTo ? { restrictedTo } : {}) };
-    return { ...shared, op: 'credit', amountMicros, terms };
+    return { ...shared, op: 'credit', amountMicros, terms, refundOf };
   }
   const { mayOwe, drawsOnly } = rule;
   const lotsFirst = request.lotFirst === undefined ? undefined : [request.lotFirst];
@@ -166,7 +168,7 @@ export function offlineDeposit({
 }
 
 function checkFields(
-  { type, reason, expiresAtMs, restrictedTo, service, lotFirst, amountMicros }: BookingRequest,
+  { type, reason, expiresAtMs, restrictedTo, service, refundOf, lotFirst, amountMicros }: BookingRequest,
   rule: BookingRule,
 ): void {
   // PostgreSQL cannot store the character 0, and other control characters are unreadable.
@@ -181,6 +183,9 @@ function checkFields(
   }
   if (service !== undefined && type !== 'REFUND') {
     throw refused('serviceType', `a ${type} has no service: only a REFUND has one`);
+  }
+  if (refundOf !== undefined && type !== 'REFUND') {
+    throw refused('refundOf', `a ${type} gives no charge back: only a REFUND does`);
   }
   if (lotFirst !== undefined && !(rule.mayOwe === true && amountMicros < 0n)) {
     throw refused('lot', `a ${type} of this sign cannot name a lot to take from`);

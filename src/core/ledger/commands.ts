@@ -39,6 +39,8 @@ export interface CreditCommand {
   readonly giftCards?: number | undefined;
   readonly deposit?: string | undefined;
   readonly packOrder?: string | undefined;
+  /** The charge that a REFUND gives back, by the number of its first entry. */
+  readonly refundOf?: number | undefined;
   readonly service?: ServiceType | undefined;
   readonly notes?: Notes | undefined;
 }

@@ -138,6 +138,8 @@ function noteUsage({ newUsage }: Posting, command: Command, [first]: readonly En
  * @throws Refusal when a hard budget has less left than what is to be spent
  */
 function admit(posting: Posting, command: Command): readonly BudgetMark[] {
+  // What is given back of a charge is free again where that counted, also in a period that is over.
+  if (command.op === 'credit' && command.refundOf !== undefined) return posting.refunds.get(command.refundOf).marks;
   // What comes from a parent is reserved in its budgets already.
   const [hold] = holdsNamedBy(command);
   if (hold !== undefined) return posting.findHold(hold)?.budgets ?? NO_MARKS;
@@ -271,6 +273,9 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
   }
   checkAmount(command.amountMicros);
   checkLargest(posting, command.amountMicros);
+  const { refundOf, service, amountMicros } = command;
+  // Behind every other check: what is given back here is noted at once.
+  if (refundOf !== undefined) posting.refunds.giveBack(refundOf, { amountMicros, service });
   const { lot, lotLeft } =
     command.lot === undefined ? openLot(posting, command) : refill(posting, command, command.lot);
   posting.append(shared, {
@@ -283,6 +288,7 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     lotLeft,
     contra: command.contra,
     restrictedTo: command.lot === undefined ? restrictionIn(command.terms) : null,
+    refundOf: refundOf ?? null,
   });
 }
 

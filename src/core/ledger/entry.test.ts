@@ -35,6 +35,7 @@ const ENTRY: Omit<Entry, 'hash'> = {
   action: null,
   pricing: null,
   restrictedTo: null,
+  refundOf: null,
   text: null,
 };
 
@@ -47,6 +48,7 @@ const LATER = {
   action: 'a',
   pricing: 'p',
   restrictedTo: 'r',
+  refundOf: 71,
 } as const;
 
 describe('S08 the hash of an entry', () => {

@@ -56,6 +56,8 @@ export interface Entry {
   readonly pricing: string | null;
   /** What alone the lot that it opened may pay for (`formatRestriction`). */
   readonly restrictedTo: string | null;
+  /** The charge that it gives back, by the number of its first entry. */
+  readonly refundOf: number | null;
   /** No column: the text of `textHash`, null when there is none or it was erased. */
   readonly text: EntryText | null;
 }
@@ -77,10 +79,10 @@ const [FIRST_COLUMNS, WITH_LATER_COLUMNS] = [1, 2];
  */
 export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): string {
   const { contra, inputHash: input, deposit, packOrder, reference, appId, description } = entry;
-  const { userId, teamId, idempotencyKey, textHash, cardPaid, action, pricing, restrictedTo } = entry;
+  const { userId, teamId, idempotencyKey, textHash, cardPaid, action, pricing, restrictedTo, refundOf } = entry;
   const isNoted = userId !== null || teamId !== null || idempotencyKey !== null || textHash !== null;
   const isPlain = cardPaid === null && action === null && pricing === null && restrictedTo === null;
-  const isFirst = !isNoted && isPlain;
+  const isFirst = !isNoted && isPlain && refundOf === null;
   text.begin(previousHash, isFirst ? FIRST_COLUMNS : WITH_LATER_COLUMNS);
   text.ascii(entry.wallet);
   text.ascii(String(entry.seq));
@@ -116,6 +118,7 @@ export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): str
     text.later('action', action);
     text.later('pricing', pricing);
     text.later('restricted_to', restrictedTo);
+    text.later('refund_of', refundOf === null ? null : String(refundOf));
   }
   return hash('sha256', text.bytes(), 'hex');
 }

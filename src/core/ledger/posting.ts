@@ -2,6 +2,7 @@
 import { Counting } from '../budgets/counting.ts';
 import type { Purpose } from '../lots/restriction.ts';
 import type { UsageLine } from '../pricing/usage.ts';
+import { Refunds } from '../refunds/refund.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
 import type { OpenCount } from './hold-book.ts';
@@ -32,6 +33,7 @@ export interface Line {
   readonly contra?: string | null;
   readonly cardPaid?: bigint | null;
   readonly restrictedTo?: string | null;
+  readonly refundOf?: number | null;
 }
 
 /** What all entries of one command share. */
@@ -84,6 +86,7 @@ export class Posting {
   readonly touchedLots = new Set<number>();
   /** What is counted in the wallet's budgets. */
   readonly counting: Counting;
+  readonly refunds = new Refunds();
   /** A private copy of the head, updated with each entry. */
   private readonly current: Mutable<Head>;
   private lots: OpenLot[];
@@ -239,6 +242,7 @@ export class Posting {
       action: shared.action,
       pricing: shared.pricing,
       restrictedTo: line.restrictedTo ?? null,
+      refundOf: line.refundOf ?? null,
       text: shared.text,
     };
   }

@@ -164,6 +164,9 @@ export class WalletAudit {
     const isReserved = entry.contra === WITHIN_HOLDS && entry.heldDelta > 0n && entry.pricing !== null;
     const wrong = this.stamps.read(isReserved ? { ...entry, availableDelta: -entry.heldDelta } : entry);
     demand(wrong?.seq ?? seq, wrong === undefined, wrong?.what ?? '');
+    const { refundOf } = entry;
+    const isRefund = entry.type === 'REFUND' && refundOf !== null && refundOf < seq && entry.part === 0;
+    demand(seq, refundOf === null || isRefund, 'gives back what is no charge before it');
     demand(seq, findShape(entry) !== undefined, `no ${entry.type} has such effects, hold, lot and contra account`);
   }
 
@@ -276,5 +279,6 @@ const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
   action: null,
   pricing: null,
   restrictedTo: null,
+  refundOf: null,
   text: null,
 };

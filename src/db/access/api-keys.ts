@@ -36,7 +36,7 @@ export interface ApiKey extends KeyTerms {
   readonly madeBy: readonly string[];
 }
 
-const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, created_at, expires_at, revoked_at, last_used_at,
+const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, pepper, created_at, expires_at, revoked_at, last_used_at,
   allowed_ips, replaced_by, made_by, mint_limit`;
 
 function keyOf(row: Row): ApiKey {
@@ -49,6 +49,7 @@ function keyOf(row: Row): ApiKey {
     // A scope that this version does not know grants nothing.
     scopes: SCOPES.filter((scope) => scopes.has(scope)),
     secretHash: bytesOf(row['secret_hash']),
+    pepper: orNull(row['pepper'], textOf),
     createdAt: timeOf(row['created_at']),
     expiresAt: orNull(row['expires_at'], timeOf),
     revokedAt: orNull(row['revoked_at'], timeOf),
@@ -69,15 +70,15 @@ export type NewApiKey = Pick<
   ApiKey,
   'id' | 'kind' | 'org' | 'name' | 'scopes' | 'secretHash' | 'createdAt' | 'expiresAt'
 > &
-  Partial<Pick<ApiKey, 'allowedIps' | 'madeBy' | 'mintLimitMicros'>>;
+  Partial<Pick<ApiKey, 'pepper' | 'allowedIps' | 'madeBy' | 'mintLimitMicros'>>;
 
 /** Stores a new key. */
 export async function insertApiKey(db: Database | DatabaseTransaction, key: NewApiKey): Promise<void> {
-  const { allowedIps = null, madeBy = [], mintLimitMicros = null } = key;
+  const { pepper = null, allowedIps = null, madeBy = [], mintLimitMicros = null } = key;
   await db.raw(
-    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, created_at, expires_at, allowed_ips, made_by,
-       mint_limit)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, pepper, created_at, expires_at, allowed_ips,
+       made_by, mint_limit)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       key.id,
       key.kind,
@@ -85,6 +86,7 @@ export async function insertApiKey(db: Database | DatabaseTransaction, key: NewA
       key.name,
       [...key.scopes],
       key.secretHash,
+      pepper,
       key.createdAt,
       key.expiresAt,
       allowedIps && [...allowedIps],
@@ -175,7 +177,7 @@ export type RotationRefusal = 'unknown' | 'revoked' | 'expired' | 'replaced';
 /** A rotation: the key that replaces another one, and for how long the replaced key still works. */
 export interface Rotation {
   readonly id: string;
-  readonly successor: Pick<ApiKey, 'id' | 'secretHash'>;
+  readonly successor: Pick<ApiKey, 'id' | 'secretHash' | 'pepper'>;
   /** Undefined: it lives as long as the replaced key was made to live. */
   readonly expiresAt: Date | undefined;
   readonly overlapMs: number;

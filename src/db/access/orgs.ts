@@ -25,9 +25,14 @@ export interface Org {
   readonly provisionalLimitMicros: bigint;
   /** Whether it may set its own payment account up itself, and sell more credit than it is paid for. */
   readonly billingTrusted: boolean;
+  /** Whether it is the operator's own, such as the canary's: reports leave it out. */
+  readonly internal: boolean;
 }
 
-const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at,
+/** Most internal orgs of a deployment: every report names the wallets of all of them. */
+export const INTERNAL_ORGS_MAX = 100;
+
+const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at, o.internal,
     s.free_gift_card_max, s.free_gift_card_allowed, s.provisional_limit, s.billing_trusted
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
@@ -46,6 +51,7 @@ function orgOf(row: Row): Org {
     },
     provisionalLimitMicros: micros(row['provisional_limit']),
     billingTrusted: truth(row['billing_trusted']),
+    internal: truth(row['internal']),
   };
 }
 
@@ -54,27 +60,37 @@ export class ExternalIdTaken extends Error {
   override name = 'ExternalIdTaken';
 }
 
+/** There are as many internal orgs as there may be. */
+export class TooManyInternalOrgs extends Error {
+  override name = 'TooManyInternalOrgs';
+}
+
 /** An org to be created. */
 export interface NewOrg {
   readonly id: string;
   readonly name: string;
   readonly externalId: string | null;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** An org that is internal stays so, and one that is not never becomes it: reports about the past do not change. */
+  readonly internal?: boolean | undefined;
   readonly createdAt: Date;
 }
 
 /**
  * Creates an org with its default settings, its wallet and what the free tier gives it: all of it, or nothing. The credit of
  * the free tier is due then (src/db/billing/free-tier.ts).
- * @throws ExternalIdTaken when another org has that external id.
+ * @throws ExternalIdTaken when another org has that external id; TooManyInternalOrgs.
  */
 export async function createOrg(db: Database, org: NewOrg): Promise<Org> {
   return db.transaction(async (trx) => {
+    if (org.internal === true && (await listInternalWallets(trx)).length >= INTERNAL_ORGS_MAX) {
+      throw new TooManyInternalOrgs(`there are ${INTERNAL_ORGS_MAX} internal orgs, the most that there may be`);
+    }
     const inserted = await changeRows(
       trx,
-      `INSERT INTO org (id, name, external_id, metadata, created_at) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO org (id, name, external_id, metadata, created_at, internal) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (external_id) DO NOTHING`,
-      [org.id, org.name, org.externalId, JSON.stringify(org.metadata ?? {}), org.createdAt],
+      [org.id, org.name, org.externalId, JSON.stringify(org.metadata ?? {}), org.createdAt, org.internal ?? false],
     );
     if (inserted === 0) throw externalIdTaken(org.externalId);
     await trx.raw('INSERT INTO org_settings (org, updated_at) VALUES (?, ?)', [org.id, org.createdAt]);
@@ -216,6 +232,14 @@ export async function findOrg(db: Database | DatabaseTransaction, id: string): P
 /** The org with that external id, if there is one. */
 export async function findOrgByExternalId(db: Database, externalId: string): Promise<Org | undefined> {
   return findRow(db, orgOf, `${SELECT_ORG} WHERE o.external_id = ?`, [externalId]);
+}
+
+/** The wallets of internal orgs. */
+export async function listInternalWallets(db: Database | DatabaseTransaction): Promise<string[]> {
+  const ids = await listRows(db, (row) => textOf(row['id']), 'SELECT id FROM org WHERE internal ORDER BY id LIMIT ?', [
+    INTERNAL_ORGS_MAX,
+  ]);
+  return ids.map((id) => walletId({ kind: 'org', id }));
 }
 
 /** Orgs, newest first; ids are time-ordered. `beforeId` is the last id of the page before. */

@@ -54,6 +54,8 @@ export interface BookingAsked {
   readonly creditExpiresAt: Date | null;
   /** What alone the credit may pay for. */
   readonly restrictedTo?: Restriction | null;
+  /** The charge that is given back, by the number of its first entry. */
+  readonly refundOf?: number | null;
   readonly reference: string | null;
   readonly metadata: Metadata | null;
   /** The app of a deposit by hand. */
@@ -76,8 +78,8 @@ export interface BookingApproval extends BookingAsked, ApprovalTerms {
   readonly refusal: string | null;
 }
 
-const COLUMNS = `id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, restricted_to, reference,
-  metadata, app_id, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
+const COLUMNS = `id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, restricted_to, refund_of,
+  reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
 
 function approvalOf(row: Row): BookingApproval {
   return {
@@ -95,6 +97,7 @@ function approvalOf(row: Row): BookingApproval {
     service: orNull(row['service'], textOf),
     creditExpiresAt: orNull(row['credit_expires_at'], timeOf),
     restrictedTo: orNull(row['restricted_to'], (text) => parseRestriction(textOf(text))),
+    refundOf: orNull(row['refund_of'], count),
     reference: orNull(row['reference'], textOf),
     metadata: orNull(row['metadata'], namedTexts),
     appId: orNull(row['app_id'], textOf),
@@ -135,14 +138,15 @@ export async function requestApproval(
     db,
     approvalOf,
     `INSERT INTO entry_approval (id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
-       credit_expires_at, restricted_to, reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state)
+       credit_expires_at, restricted_to, refund_of, reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state)
      VALUES (:id, :org, :user, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
-       :creditExpiresAt, :restrictedTo, :reference, :metadata::jsonb, :appId, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
+       :creditExpiresAt, :restrictedTo, :refundOf, :reference, :metadata::jsonb, :appId, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
      ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
     {
       ...asked,
       appId: asked.appId ?? null,
       restrictedTo: asked.restrictedTo ? formatRestriction(asked.restrictedTo) : null,
+      refundOf: asked.refundOf ?? null,
       amount: asked.amountMicros.toString(),
       amountMicros: null,
       metadata: asked.metadata && JSON.stringify(asked.metadata),
@@ -256,6 +260,7 @@ function commandOf(approval: BookingApproval): CreditCommand | DebitCommand {
     service: service ?? undefined,
     expiresAtMs: creditExpiresAt?.getTime(),
     restrictedTo: approval.restrictedTo ?? undefined,
+    refundOf: approval.refundOf ?? undefined,
     notes,
   });
 }

@@ -1,5 +1,6 @@
 /** What a batch of the ledger writes into the tables of budgets, in the statement that writes its entries. */
 import type { Counting, Move, Notice, BudgetUse } from '../../core/budgets/counting.ts';
+import type { Part } from '../side-rows.ts';
 
 /** Rows of the tables of budgets that a batch writes. */
 export interface BudgetChanges {
@@ -10,15 +11,6 @@ export interface BudgetChanges {
 
 interface Of {
   readonly wallet: string;
-}
-
-type Columns<Row> = readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
-
-/** Rows as arrays for unnest, and the SQL that writes them; a part as `lots-and-holds.ts` has them. */
-interface BudgetPart<Row> {
-  readonly rows: readonly Row[];
-  readonly columns: Columns<Row>;
-  readonly sql: (rows: string) => string;
 }
 
 /** Nothing counted. */
@@ -33,23 +25,21 @@ export function collectBudgets(wallet: string, counting: Counting, changes: Budg
   for (const notice of counting.notices) changes.budgetNotices.push({ wallet, ...notice });
 }
 
-const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
-const orNone = (micros: bigint | null): string | null => (micros === null ? null : String(micros));
 const WALLET = ['wallet', 'uuid', ({ wallet }: Of) => wallet] as const;
 
 /** Adds to what the periods have counted. The row of a period that is over is there: something is counted in it already. */
-export function movePart(rows: BudgetChanges['budgetMoves']): BudgetPart<Move & Of> {
+export function movePart(rows: BudgetChanges['budgetMoves']): Part<Move & Of> {
   return {
     rows,
     columns: [
       WALLET,
       ['budget', 'uuid', ({ budget }) => budget],
-      ['starts_at', 'timestamptz', ({ startsAtMs }) => time(startsAtMs)],
-      ['ends_at', 'timestamptz', ({ endsAtMs }) => time(endsAtMs)],
-      ['used', 'bigint', ({ used }) => String(used)],
-      ['reserved', 'bigint', ({ reserved }) => String(reserved)],
-      ['warned_amount', 'bigint', ({ warnedAtLimit }) => orNone(warnedAtLimit)],
-      ['exhausted_amount', 'bigint', ({ exhaustedAtLimit }) => orNone(exhaustedAtLimit)],
+      ['starts_at', 'timestamptz', ({ startsAtMs }) => startsAtMs],
+      ['ends_at', 'timestamptz', ({ endsAtMs }) => endsAtMs],
+      ['used', 'bigint', ({ used }) => used],
+      ['reserved', 'bigint', ({ reserved }) => reserved],
+      ['warned_amount', 'bigint', ({ warnedAtLimit }) => warnedAtLimit],
+      ['exhausted_amount', 'bigint', ({ exhaustedAtLimit }) => exhaustedAtLimit],
     ],
     sql: (t) => `INSERT INTO budget_period AS p
       (wallet, budget, starts_at, ends_at, used, reserved, warned_amount, exhausted_amount) SELECT * FROM ${t}
@@ -60,22 +50,22 @@ export function movePart(rows: BudgetChanges['budgetMoves']): BudgetPart<Move & 
 }
 
 /** Keeps where commands counted. */
-export function usePart(rows: BudgetChanges['budgetUses']): BudgetPart<BudgetUse & Of> {
+export function usePart(rows: BudgetChanges['budgetUses']): Part<BudgetUse & Of> {
   return {
     rows,
     columns: [
       WALLET,
       ['seq', 'bigint', ({ seq }) => seq],
       ['budget', 'uuid', ({ budget }) => budget],
-      ['starts_at', 'timestamptz', ({ startsAtMs }) => time(startsAtMs)],
-      ['amount_left', 'bigint', ({ leftMicros }) => orNone(leftMicros)],
+      ['starts_at', 'timestamptz', ({ startsAtMs }) => startsAtMs],
+      ['amount_left', 'bigint', ({ leftMicros }) => leftMicros],
     ],
     sql: (t) => `INSERT INTO budget_use (wallet, seq, budget, starts_at, amount_left) SELECT * FROM ${t} RETURNING 1`,
   };
 }
 
 /** Keeps what is to be reported. */
-export function noticePart(rows: BudgetChanges['budgetNotices']): BudgetPart<Notice & Of> {
+export function noticePart(rows: BudgetChanges['budgetNotices']): Part<Notice & Of> {
   return {
     rows,
     columns: [
@@ -83,11 +73,11 @@ export function noticePart(rows: BudgetChanges['budgetNotices']): BudgetPart<Not
       ['seq', 'bigint', ({ seq }) => seq],
       ['budget', 'uuid', ({ budget }) => budget],
       ['kind', 'text', ({ kind }) => kind],
-      ['starts_at', 'timestamptz', ({ startsAtMs }) => time(startsAtMs)],
-      ['ends_at', 'timestamptz', ({ endsAtMs }) => time(endsAtMs)],
-      ['amount', 'bigint', ({ limitMicros }) => String(limitMicros)],
-      ['used', 'bigint', ({ used }) => String(used)],
-      ['reserved', 'bigint', ({ reserved }) => String(reserved)],
+      ['starts_at', 'timestamptz', ({ startsAtMs }) => startsAtMs],
+      ['ends_at', 'timestamptz', ({ endsAtMs }) => endsAtMs],
+      ['amount', 'bigint', ({ limitMicros }) => limitMicros],
+      ['used', 'bigint', ({ used }) => used],
+      ['reserved', 'bigint', ({ reserved }) => reserved],
     ],
     sql: (t) => `INSERT INTO budget_notice (wallet, seq, budget, kind, starts_at, ends_at, amount, used, reserved)
       SELECT * FROM ${t} RETURNING 1`,

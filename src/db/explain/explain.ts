@@ -7,11 +7,14 @@ import { holdsNamedBy, OPEN_HOLDS_MAX, type Command } from '../../core/ledger/co
 import { findParent } from '../../core/ledger/hold-note.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Head, LotTerms } from '../../core/ledger/head.ts';
+import type { RefundableCharge } from '../../core/refunds/refund.ts';
 import type { Database } from '../database.ts';
 import { findEntry, findLastSeqBefore, listByKeys } from '../ledger/entries.ts';
 import { sumHeld } from '../ledger/holds.ts';
 import { readTerms } from '../ledger/heads.ts';
 import { listPricesFor } from '../pricing/prices.ts';
+import { findCharge } from '../refunds/charges.ts';
+import { chargeNamedBy } from '../refunds/named-charges.ts';
 import { count, findRow } from '../rows.ts';
 import { readHeadThen, type HeadThen } from './head-then.ts';
 
@@ -53,7 +56,8 @@ export async function explainEntry(db: Database, wallet: string, seq: number): P
     holds,
     endsHolds: command.op === 'settle',
   });
-  const situation = ground && situationOf(ground, { command, atMs, prices: pricesOf(first) });
+  const charge = await findChargeThen(db, command, { wallet, beforeSeq: first.seq });
+  const situation = ground && situationOf(ground, { command, atMs, charge, prices: pricesOf(first) });
   const verdict = situation && judge(situation);
   // What was overdue together was settled together: the entries in question are some of those.
   const again = verdict?.entries?.filter((one) => entries.some((written) => written.seq === one.seq));
@@ -79,7 +83,8 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
     'priced' in command && command.priced
       ? await listPricesFor(db, { org, action: command.priced.action, atMs })
       : undefined;
-  const situation = ground && situationOf(ground, { command, atMs, prices });
+  const charge = await findChargeThen(db, command, which);
+  const situation = ground && situationOf(ground, { command, atMs, charge, prices });
   const refused = situation && judge(situation).refusal;
   const isReproduced = by === 'rule' ? refused?.code === kept.code && refused.message === kept.message : null;
   const others: Others = {
@@ -93,9 +98,19 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
 
 function situationOf(
   { head, frozen }: { readonly head: Head; readonly frozen: ReadonlySet<number> },
-  about: Pick<Situation, 'command' | 'atMs' | 'prices'>,
+  about: Pick<Situation, 'command' | 'atMs' | 'prices' | 'charge'>,
 ): Situation {
   return { head, frozen, ...about };
+}
+
+/** The charge that a command gives back, as it was before an entry of the wallet. */
+async function findChargeThen(
+  db: Database,
+  command: Command,
+  { wallet, beforeSeq }: { readonly wallet: string; readonly beforeSeq: number },
+): Promise<RefundableCharge | undefined> {
+  const charge = chargeNamedBy(command);
+  return charge === undefined ? undefined : findCharge(db, wallet, { charge, beforeSeq });
 }
 
 /** The same command on the wallet before its hold was closed; undefined where there was no such hold. */

@@ -15,6 +15,8 @@ import { Posting } from '../../core/ledger/posting.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
 import { BatchPrices, ChargedUsage } from '../pricing/batch-prices.ts';
+import { chargeNamedBy, NamedCharges } from '../refunds/named-charges.ts';
+import { batchSpan, traced } from '../tracing.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
@@ -87,6 +89,7 @@ export class Batch {
   budgets = 0;
   /** The events that its commands charge. */
   private readonly usage = new ChargedUsage();
+  private readonly charges = new NamedCharges();
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
   /** When its first command was judged, by `performance.now()`. */
@@ -124,9 +127,10 @@ export class Batch {
     return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
   }
 
-  /** Whether this batch, which is in flight, must land before a command is judged: its wallet's head has to be read anew. */
+  /** Whether this batch, which is in flight, must land before a command is judged: something of its wallet has to be read anew. */
   mustLandFor({ wallet, command }: Submission): boolean {
-    return this.postings.has(wallet) && this.mustBeRead(wallet, openMaxOf(command));
+    if (!this.postings.has(wallet)) return false;
+    return chargeNamedBy(command) !== undefined || this.mustBeRead(wallet, openMaxOf(command));
   }
 
   /** @param openMax how many holds may be open, where one is to be opened; else Infinity. */
@@ -263,7 +267,8 @@ export class Batch {
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };
-    return { wallets, write };
+    const about = { entries: count, wallets: wallets.size };
+    return { wallets, write: async () => traced(() => batchSpan(this.pendings, about), write) };
   }
 
   /**
@@ -293,6 +298,7 @@ export class Batch {
     this.judgedAtMs ??= performance.now();
     const atMs = Math.max(pending.atMs, this.options.nowMs() - ARRIVED_WITHIN_MS);
     const prices = this.prices.of(command);
+    this.charges.teach(posting.refunds, pending.submission);
     const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt: pending.salt, prices });
     for (let at = written; at < posting.entries.length; at += 1) {
       const entry = posting.entries[at];
@@ -368,6 +374,7 @@ export class Batch {
       for (const at of read) this.setHoldCount(at, counts.get(at.head.wallet) ?? at.head.holds.open);
     }
     await this.loadHolds(pendings);
+    await this.charges.load(connection, pendings);
   }
 
   private setHoldCount({ head, ...rest }: LoadedWallet, open: OpenCount): void {

@@ -6,7 +6,7 @@ import { decide } from '../../core/ledger/decide.ts';
 import { entryHash, GENESIS_HASH } from '../../core/ledger/entry.ts';
 import { DEPOSIT_TERMS, emptyHead } from '../../core/ledger/head.ts';
 import { Posting } from '../../core/ledger/posting.ts';
-import { binaryArray, BinaryRows, type ColumnType, type Value } from './binary-rows.ts';
+import { binaryArray, binaryColumn, BinaryRows, type ColumnType, type Value } from './binary-rows.ts';
 
 /** The bytes of the only value of the only row. */
 function bytesOf(type: ColumnType, value: Value): Buffer {
@@ -49,6 +49,14 @@ describe('S03', () => {
       expect(() => binaryArray('bigint', [value])).toThrow(RangeError);
     }
     for (const value of [0.5, NaN, Infinity]) expect(() => bytesOf('integer', value)).toThrow(RangeError);
+  });
+
+  it('a column keeps NULL between values, and an array of values refuses it', () => {
+    const bytes = binaryColumn('integer', [7, null, -1]);
+    // The header, then a length before each value.
+    expect([bytes.readInt32BE(12), bytes.length]).toEqual([3, 20 + 3 * 4 + 2 * 4]);
+    expect([20, 24, 28, 32, 36].map((at) => bytes.readInt32BE(at))).toEqual([4, 7, -1, 4, -1]);
+    expect(() => binaryArray('integer', [7, null])).toThrow(TypeError);
   });
 
   it('times are kept to the millisecond as far as dates go, and refused beyond', () => {

@@ -113,12 +113,17 @@ export class BinaryRows<Row> {
 
 /** Encodes values as one binary parameter of type `uuid[]`, `bigint[]`, `integer[]` or `bytea[]`. @throws TypeError for a null */
 export function binaryArray(type: 'uuid' | 'bigint' | 'integer' | 'bytea', values: readonly Value[]): Buffer {
+  if (values.includes(null)) throw new TypeError('an array of values cannot hold NULL');
+  return binaryColumn(type, values);
+}
+
+/** Encodes the values of a column of rows, some of which may be NULL, as one binary parameter of an array type. */
+export function binaryColumn(type: Exclude<ColumnType, 'text' | 'own'>, values: readonly Value[]): Buffer {
   const bytes = withRoom(ARRAY_HEADER_BYTES + values.length * (4 + FIXED_VALUE_BYTES_MAX));
   let at = writeArrayHeader(bytes, OID[type], values.length);
   for (const value of values) {
-    if (value === null) throw new TypeError('an array of values cannot hold NULL');
-    const size = WRITERS[type](bytes, at + 4, value);
-    bytes.view.setInt32(at, size);
+    const size = value === null ? 0 : WRITERS[type](bytes, at + 4, value);
+    bytes.view.setInt32(at, value === null ? -1 : size);
     at += 4 + size;
   }
   return bytes.buffer.subarray(0, at);

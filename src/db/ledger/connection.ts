@@ -39,12 +39,14 @@ import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
 import { changedOf, leftAfterOf, SELECT_CHANGED, SELECT_LEFT } from '../budgets/state.ts';
 import type { ChangedBudgets, LeftAfter } from '../budgets/state.ts';
 import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
+import { chargeOf, SELECT_CHARGES, type ChargeOfWallet } from '../refunds/charges.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
 import { bothOf, isMismatch, NotSent, RowCountMismatch } from './failures.ts';
 import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHoldCounts, selectHolds } from './heads.ts';
 import type { LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
+import { BARRIER, PLANNING } from './beside/session.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Longest wait for one statement; after it the connection is dropped and the outcome is unknown. */
@@ -67,21 +69,12 @@ const WRITER = {
   waitingMax: WAITING_SESSIONS_MAX,
   waitingWritersMax: 0,
 };
-/** Commits nothing but itself. It is answered once everything that was committed before it is as durable as can be. */
-const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
 const SELECT_HOLD_COUNTS = selectHoldCounts('$1');
 const SELECT_SETTLED = selectSettled('$1', '$2');
 const SELECT_USAGE = selectUsage('$1', '$2');
-
-/**
- * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
- * a new or often changed table: a scan over the dead rows of hold_open costs more than everything else.
- */
-export const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
-  SET enable_mergejoin = off; SET jit = off`;
 
 /** Sends the last write of a transaction. COMMIT may be sent behind it without waiting for its answer. */
 export type AsLast = (write: () => Promise<void>) => Promise<void>;
@@ -231,6 +224,11 @@ export class LedgerConnection {
   async findUsage(asked: readonly { readonly wallet: string; readonly id: string }[]): Promise<KnownUsage[]> {
     const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ id }) => id)];
     return rowsOf(await this.query('usage', SELECT_USAGE, parameters)).map(knownUsageOf);
+  }
+
+  /** Commands as charges, by the numbers of their first entries; what is no first entry is missing. */
+  async findCharges(asked: readonly { readonly wallet: string; readonly seq: number }[]): Promise<ChargeOfWallet[]> {
+    return rowsOf(await this.query('charges', SELECT_CHARGES, placesOf(asked))).map(chargeOf);
   }
 
   /** The last entry of each wallet that has one. */

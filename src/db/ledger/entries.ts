@@ -6,6 +6,7 @@ import { isWrittenFor, type KeyedCommand } from '../../core/ledger/former-keys.t
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow, selectSettled, settledOfRow } from './entry-columns.ts';
+import { listOfKind } from './beside/kinds.ts';
 import { hasPairs, pairsOf } from './metadata.ts';
 import { count, findRow, getRow, listRows, oneOf, textOf, type Queries } from '../rows.ts';
 
@@ -30,10 +31,29 @@ export interface EntryFilter {
 }
 
 /**
- * Entries that fit the filter, newest first. Only what the filter asks for is in the statement, so that an index answers
- * it: that of the key, the reference, the hold, or the metadata, or else the entries are looked at in their order.
+ * Entries that fit the filter, newest first. What is asked for by type or service alone is looked for among the newest
+ * entries of the span first, and then where the kept sums say that there is any: it may be rare in a long history.
  */
 export async function listEntries(db: Database, filter: EntryFilter): Promise<Entry[]> {
+  const { wallet, type, service, fromSeq, limit } = filter;
+  const others = [filter.appId, filter.reference, filter.hold, filter.keys, filter.metadata];
+  if ((type ?? service) === undefined || others.some((asked) => asked !== undefined)) return selectEntries(db, filter);
+  const beforeSeq = Math.min(filter.beforeSeq, (await findHeadSeq(db, wallet)) + 1);
+  const nearSeq = Math.max(fromSeq, beforeSeq - NEAR_ENTRIES);
+  const near = await selectEntries(db, { ...filter, fromSeq: nearSeq, beforeSeq });
+  if (near.length >= limit || nearSeq === fromSeq) return near;
+  const left = { wallet, type, service, fromSeq, beforeSeq: nearSeq, limit: limit - near.length };
+  return [...near, ...(await listOfKind(db, left))];
+}
+
+/** How many entries are looked at one by one before others are looked for. */
+const NEAR_ENTRIES = 2_000;
+
+/**
+ * Only what the filter asks for is in the statement, so that an index answers it: that of the key, the reference, the hold,
+ * or the metadata, or else the entries are looked at in their order.
+ */
+async function selectEntries(db: Database, filter: EntryFilter): Promise<Entry[]> {
   const { wallet, metadata, fromSeq, beforeSeq, limit } = filter;
   const asked = Object.entries(CONDITIONS).filter(([name]) => filter[name as keyof typeof CONDITIONS] !== undefined);
   const [first, ...others] = pairsOf(metadata);

@@ -48,6 +48,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'action', type: 'text', value: (entry) => entry.action },
   { name: 'pricing', type: 'text', value: (entry) => entry.pricing },
   { name: 'restricted_to', type: 'text', value: (entry) => entry.restrictedTo },
+  { name: 'refund_of', type: 'bigint', value: (entry) => entry.refundOf },
 ];
 const BYTES: ReadonlySet<string> = new Set(COLUMNS.filter(({ type }) => type === 'bytea').map(({ name }) => name));
 
@@ -76,7 +77,7 @@ const IN_TIME = 'statement_timestamp() <= $5::timestamptz';
 const PRICED_BY_NOW = '($7::uuid IS NULL OR EXISTS (SELECT FROM price_book WHERE last = $7::uuid))';
 
 /**
- * Inserts the entries in $1, an array of entry_row_4, in an order that keeps two writers from a deadlock; none of them if a
+ * Inserts the entries in $1, an array of entry_row_5, in an order that keeps two writers from a deadlock; none of them if a
  * row in $2 to $4 is missing or has another hash, since nothing else would refuse a gap, or if the statement reaches the
  * server after $5, or if the price book is not in the state $7 by which its commands were priced; it fails if a budget of a
  * wallet in $9 was changed after the version $8 by which they were judged. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
@@ -86,7 +87,7 @@ const PRICED_BY_NOW = '($7::uuid IS NULL OR EXISTS (SELECT FROM price_book WHERE
 export const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
   SELECT ${names.join(', ')}
   FROM unnest(CASE WHEN ${IN_TIME} AND ${sharesTurns('$6')} AND ${present}
-    AND ${PRICED_BY_NOW} AND ${budgetsAsOf('$8', '$9')} THEN $1::entry_row_4[] END)
+    AND ${PRICED_BY_NOW} AND ${budgetsAsOf('$8', '$9')} THEN $1::entry_row_5[] END)
   ORDER BY wallet, seq`;
 
 /** Takes any number of {@link lastRows}, then the latest time at which it may reach the server, its turns, its price book. */
@@ -143,7 +144,7 @@ export function lastRowOf(row: Row): LastRow {
 }
 
 /** The parameters of a statement that takes entries by their wallets and numbers. */
-export function placesOf(entries: readonly Entry[]): unknown[] {
+export function placesOf(entries: readonly Pick<Entry, 'wallet' | 'seq'>[]): unknown[] {
   return [entries.map(({ wallet }) => wallet), entries.map(({ seq }) => seq)];
 }
 
@@ -233,6 +234,7 @@ export function entryOfRow(row: Row): Entry {
     action: orNull(row['action'], textOf),
     pricing: orNull(row['pricing'], textOf),
     restrictedTo: orNull(row['restricted_to'], textOf),
+    refundOf: orNull(row['refund_of'], count),
     text: orNull(row['text'], entryTextOf),
   };
 }

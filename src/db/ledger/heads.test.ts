@@ -77,6 +77,7 @@ const ROW: Row = {
   action: null,
   pricing: null,
   restricted_to: null,
+  refund_of: null,
   text: null,
   lots: [LOT],
   holds: [HOLD],

@@ -23,7 +23,8 @@ import {
   type LastRow,
 } from './entry-columns.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { BinaryRows } from './binary-rows.ts';
+import type { Part, SideColumn } from '../side-rows.ts';
+import { binaryColumn, type BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './heads.ts';
 import {
   collectHolds,
@@ -32,11 +33,9 @@ import {
   holdEndPart,
   holdRowPart,
   noHoldChanges,
-  time,
   unreportedPart,
   WALLET,
   type HoldChanges,
-  type Part,
 } from './beside/hold-rows.ts';
 
 /** Rows of the tables beside the entries that a batch inserts, changes and deletes. */
@@ -133,13 +132,13 @@ function lotPart(rows: SideChanges['lots']): Part<SideChanges['lots'][number]> {
       WALLET,
       ['lot', 'bigint', ({ lot }) => lot],
       ['source', 'text', ({ terms }) => terms.source],
-      ['amount', 'bigint', ({ amount }) => String(amount)],
+      ['amount', 'bigint', ({ amount }) => amount],
       ['priority', 'smallint', ({ terms }) => terms.priority],
       ['promotional', 'boolean', ({ terms }) => terms.promotional],
       ['refundable', 'boolean', ({ terms }) => terms.refundable],
       ['transferable', 'boolean', ({ terms }) => terms.transferable],
-      ['expires_at', 'timestamptz', ({ terms }) => time(terms.expiresAtMs)],
-      ['opened_at', 'timestamptz', ({ openedAtMs }) => time(openedAtMs)],
+      ['expires_at', 'timestamptz', ({ terms }) => terms.expiresAtMs],
+      ['opened_at', 'timestamptz', ({ openedAtMs }) => openedAtMs],
     ],
     sql: (
       t,
@@ -154,8 +153,8 @@ function lotRowPart(rows: SideChanges['lotRows']): Part<SideChanges['lotRows'][n
     columns: [
       WALLET,
       ['lot', 'bigint', ({ lot }) => lot],
-      ['amount_left', 'bigint', ({ left }) => (left === null ? null : String(left))],
-      ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
+      ['amount_left', 'bigint', ({ left }) => left],
+      ['expires_at', 'timestamptz', ({ expiresAtMs }) => expiresAtMs],
     ],
     sql: (t) => `INSERT INTO lot_open (wallet, lot, amount_left, expires_at) SELECT * FROM ${t}
       ON CONFLICT (wallet, lot) DO UPDATE SET amount_left = excluded.amount_left RETURNING 1`,
@@ -296,12 +295,30 @@ interface ErasedPart {
 function erased<Row>({ rows, columns, sql, isCounted = true }: Part<Row>): ErasedPart {
   return {
     count: rows.length,
-    values: rows.length === 0 ? [] : columns.map(([, , read]) => rows.map(read)),
+    values: rows.length === 0 ? [] : columns.map((column) => arrayOf(column, rows)),
     names: columns.map(([name]) => name),
     types: columns.map(([, type]) => type),
     sql,
     isCounted,
   };
+}
+
+/** The values of a column as one parameter. */
+function arrayOf<Row>(column: SideColumn<Row>, rows: readonly Row[]): unknown {
+  switch (column[1]) {
+    case 'uuid':
+    case 'bigint':
+    case 'integer':
+    case 'smallint':
+    case 'timestamptz':
+      return binaryColumn(column[1], rows.map(column[2]));
+    case 'text':
+    case 'jsonb':
+    case 'boolean':
+    case 'bytea':
+      break;
+  }
+  return rows.map(column[2]);
 }
 
 function textOf(insert: string, parts: readonly ErasedPart[]): string {

@@ -7,6 +7,8 @@ import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
 import { listBudgetsLeft } from '../budgets/state.ts';
 import type { Database } from '../database.ts';
+import { findCharge } from '../refunds/charges.ts';
+import { chargeNamedBy } from '../refunds/named-charges.ts';
 import { findSettled, listByKeys } from './entries.ts';
 import { BatchPrices } from '../pricing/batch-prices.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
@@ -47,6 +49,8 @@ export async function openPreview(db: Database, wallet: string, nowMs: number, s
       if (command.op === 'hold' && !posting.openHolds.isExact) {
         posting.count({ atMost: await countOpenHolds(db, wallet), isExact: true });
       }
+      const charge = chargeNamedBy(command);
+      if (charge !== undefined) posting.refunds.learn(charge, await findCharge(db, wallet, { charge }));
       await prices.load([command]);
       return decideNow(posting, submission, { atMs: nowMs, prices: prices.of(command) });
     }

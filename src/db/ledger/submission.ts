@@ -8,6 +8,7 @@ import { UsageMoved } from '../../core/pricing/usage.ts';
 import { usageOf } from '../pricing/batch-prices.ts';
 import type { LeftAfter } from '../budgets/state.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
+import type { SpanContext } from '../tracing.ts';
 import { mayBeSettled } from './entries.ts';
 
 /** One command for one wallet. */
@@ -21,6 +22,8 @@ export interface Submission extends KeyedCommand {
   readonly isGone?: (() => boolean) | undefined;
   /** From inputHash(): a later command with the same key must have the same one. */
   readonly inputHash: string;
+  /** The span of its caller, where work is traced. */
+  readonly trace?: SpanContext | undefined;
 }
 
 /** What a command did. */
@@ -128,7 +131,8 @@ export async function findBudgetsOf(
   connection: { findBudgetsLeft(first: readonly Entry[]): Promise<readonly LeftAfter[]> },
   commands: readonly (readonly Entry[])[],
 ): Promise<ReadonlyMap<string, readonly LeftAfter[]>> {
-  const first = commands.flatMap((entries) => entries.slice(0, 1)).filter(({ service }) => service !== null);
+  const mayCount = ({ service, refundOf }: Entry): boolean => service !== null || refundOf !== null;
+  const first = commands.flatMap((entries) => entries.slice(0, 1)).filter(mayCount);
   if (first.length === 0) return new Map();
   const names = new Map(first.map((entry) => [`${entry.wallet} ${entry.seq}`, nameOf(entry)]));
   const left = await connection.findBudgetsLeft(first);

@@ -6,6 +6,7 @@ import type { OpenHoldRow } from '../../core/ledger/audited-holds.ts';
 import { WalletAudit, type Fault, type LotRow, type OpenLotRow } from '../../core/ledger/verify.ts';
 import { formatUsd } from '../../core/money.ts';
 import { listMiscounted, type Miscounted } from '../budgets/recount.ts';
+import { listOverRefunded, type OverRefunded } from '../refunds/charges.ts';
 import type { Database } from '../database.ts';
 import { heartbeatOfRow } from './heads.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
@@ -29,7 +30,10 @@ export interface Verification {
   readonly entries: number;
   /** Sum by contra account over all wallets, in micros: what wallets gave to it, less what it gave to wallets. */
   readonly contra: ReadonlyMap<string, bigint>;
-  /** The first fault of each faulty wallet, and counters of budgets that are not what their entries add up to. */
+  /**
+   * The first fault of each faulty wallet, counters of budgets that are not what their entries add up to, and charges of which
+   * more was given back than they took.
+   */
   readonly faults: readonly Fault[];
   /** Triggers, keys and checks of the ledger's tables that are missing or disabled. */
   readonly missingGuards: readonly string[];
@@ -136,6 +140,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
   }
   for (const { wallet, seq } of anchored.values()) faults.push(lostWallet(wallet, seq));
   faults.push(...(await listMiscounted(db)).map(miscount));
+  faults.push(...(await listOverRefunded(db)).map(overRefund));
   const missingGuards = await listRows(db, (row) => textOf(row['guard']), SELECT_GUARDS);
   const after = { entries: unprovenEntries, wallets: unproven };
   return { wallets, entries, contra, faults, missingGuards, erased, unproven: after };
@@ -150,6 +155,16 @@ function miscount({ wallet, seq, budget, used, reserved, usedDue, reservedDue }:
     wallet,
     entry: formatEntryId(wallet, BigInt(seq)),
     what: `the budget ${budget} shows ${shown}, its entries add up to ${due}`,
+  };
+}
+
+function overRefund({ wallet, seq, charge, tookMicros, refundedMicros }: OverRefunded): Fault {
+  const of = formatEntryId(wallet, BigInt(charge));
+  const took = tookMicros === null ? 'is no charge' : `took ${formatUsd(tookMicros)}`;
+  return {
+    wallet,
+    entry: formatEntryId(wallet, BigInt(seq)),
+    what: `${formatUsd(refundedMicros)} were given back of ${of}, which ${took}`,
   };
 }
 

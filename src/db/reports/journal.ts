@@ -1,6 +1,7 @@
 /** Reads the entries behind the journal: those that change an account, by wallet in the order of their ids, and in order. */
 import { WITHIN_HOLDS, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Sums } from '../../core/reports/sums.ts';
+import { listInternalWallets } from '../access/orgs.ts';
 import type { Database } from '../database.ts';
 import { count, listRows, orNull, textOf } from '../rows.ts';
 import { lastSeqBefore } from './place.ts';
@@ -40,7 +41,7 @@ interface JournalSpan {
 }
 
 /**
- * Reads up to `limit` entries of a period behind a position. It may give fewer, or none, before the end: it looks at a bounded
+ * Reads up to `limit` entries of a period behind a position, without those of internal orgs. It may give fewer, or none, before the end: it looks at a bounded
  * number of wallets.
  */
 export async function readJournal(
@@ -49,9 +50,10 @@ export async function readJournal(
   { behind, limit }: { readonly behind: JournalPosition | undefined; readonly limit: number },
 ): Promise<JournalPage> {
   const entries: JournalEntry[] = [];
+  const without = await listInternalWallets(db);
   let position = behind ?? { wallet: BEFORE_ALL_WALLETS, seq: 0 };
   for (let looked = 0; looked < WALLETS_MAX; looked += WALLETS_PAGE) {
-    const spans = await readSpans(db, period, position);
+    const spans = await readSpans(db, period, { ...position, without });
     if (spans.length === 0) return { entries, next: undefined };
     const found = await readEntries(db, spans, limit + 1 - entries.length);
     entries.push(...found);
@@ -69,7 +71,7 @@ export async function readJournal(
 async function readSpans(
   db: Database,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-  { wallet, seq }: JournalPosition,
+  { wallet, seq, without }: JournalPosition & { readonly without: readonly string[] },
 ): Promise<JournalSpan[]> {
   const spans = await listRows(
     db,
@@ -80,8 +82,8 @@ async function readSpans(
     }),
     `SELECT w.id, ${lastSeqBefore('w.id', ':from::timestamptz')}::text AS after,
        ${lastSeqBefore('w.id', ':to::timestamptz')}::text AS up_to
-     FROM (SELECT id FROM wallet WHERE id >= :wallet ORDER BY id LIMIT :limit) w ORDER BY w.id`,
-    { from: new Date(fromMs), to: new Date(toMs), wallet, limit: WALLETS_PAGE },
+     FROM (SELECT id FROM wallet WHERE id >= :wallet AND id <> ALL (:without::uuid[]) ORDER BY id LIMIT :limit) w ORDER BY w.id`,
+    { from: new Date(fromMs), to: new Date(toMs), wallet, without: [...without], limit: WALLETS_PAGE },
   );
   const [first, ...others] = spans;
   if (!first) return [];

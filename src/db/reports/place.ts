@@ -5,6 +5,7 @@
 import { LOT_SOURCES, type LotTerms } from '../../core/ledger/head.ts';
 import { AGE_DAYS, splitIn, type Owing } from '../../core/reports/place.ts';
 import { splitOf, sumsBetween, SumTable, type Split } from '../../core/reports/sums.ts';
+import { listInternalWallets } from '../access/orgs.ts';
 import type { Database } from '../database.ts';
 import { count, listRows, micros, oneOf, small, textOf, truth, type Row } from '../rows.ts';
 import { readSums, readSumsByWallet, type UpTo } from './sums.ts';
@@ -41,7 +42,11 @@ interface WalletAt extends UpTo, Owing {
 }
 
 /** The wallets of the next page, each before each of the times. */
-async function readPage(db: Database, after: string, timesMs: readonly number[]): Promise<WalletAt[]> {
+async function readPage(
+  db: Database,
+  { after, without }: { readonly after: string; readonly without: readonly string[] },
+  timesMs: readonly number[],
+): Promise<WalletAt[]> {
   return listRows(
     db,
     (row): WalletAt => ({
@@ -54,18 +59,20 @@ async function readPage(db: Database, after: string, timesMs: readonly number[])
     }),
     `SELECT w.id, t.n::int AS n, p.seq::text AS seq, coalesce(e.available, 0)::text AS available,
        coalesce(e.held, 0)::text AS held, greatest(-coalesce(e.available, 0), 0)::text AS debt
-     FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
+     FROM (SELECT id FROM wallet WHERE id > :after AND id <> ALL (:without::uuid[]) ORDER BY id LIMIT :limit) w
      CROSS JOIN unnest(:times::timestamptz[]) WITH ORDINALITY AS t (before, n)
      CROSS JOIN LATERAL (SELECT ${lastSeqBefore('w.id', 't.before')} AS seq) p
      LEFT JOIN entry e ON e.wallet = w.id AND e.seq = p.seq
      ORDER BY w.id, t.n`,
-    { after, limit: WALLETS_PAGE, times: timesMs.map((ms) => new Date(ms).toISOString()) },
+    { after, without: [...without], limit: WALLETS_PAGE, times: timesMs.map((ms) => new Date(ms).toISOString()) },
   );
 }
 
+/** Every wallet but those of internal orgs. */
 async function* pagesOf(db: Database, timesMs: readonly number[]): AsyncGenerator<WalletAt[]> {
+  const without = await listInternalWallets(db);
   for (let after: string | undefined = BEFORE_ALL_WALLETS; after !== undefined;) {
-    const page: WalletAt[] = await readPage(db, after, timesMs);
+    const page: WalletAt[] = await readPage(db, { after, without }, timesMs);
     if (page.length > 0) yield page;
     after = page.at(-1)?.wallet;
   }

@@ -6,11 +6,10 @@ import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { LOT_SOURCES } from '../../core/ledger/head.ts';
 import { SumTable, type Sums } from '../../core/reports/sums.ts';
 import type { Database } from '../database.ts';
+import { KEPT_EVERY } from '../ledger/beside/kinds.ts';
 import { CONTRA } from '../ledger/entry-columns.ts';
 import { changeRows, count, listRows, micros, oneOf, orNull, textOf, truth, type Bindings, type Row } from '../rows.ts';
 
-/** Sums are kept at the multiples of this. */
-export const KEPT_EVERY = 1_000;
 /** How many entries one statement reads at most. */
 const SLICE_ENTRIES_MAX = 20_000;
 

@@ -1,20 +1,21 @@
 /** Authenticates each request, and finds the org that it is about. */
-import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Identity } from '../../core/access/identity.ts';
-import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from '../../core/access/api-key.ts';
+import { API_KEY_PREFIX, isKeyLive, parseApiKey, type Scope } from '../../core/access/api-key.ts';
+import type { Peppers } from '../../core/access/peppers.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { findApiKey, listUsedKeyIds, type ApiKey } from '../../db/access/api-keys.ts';
+import { findApiKey, listUsedKeyIds } from '../../db/access/api-keys.ts';
 import type { Database } from '../../db/database.ts';
 import type { SchemaWatch } from '../../db/schema/watch.ts';
-import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
 import { findUser, type WalletUser } from '../../db/access/users.ts';
 import type { AuditMeans } from './audit-call.ts';
+import type { KeyHashes } from './key-hashes.ts';
 import type { KeyUses } from './key-uses.ts';
+import { KnownKey } from './known-key.ts';
 import type { MembersSeen } from './members-seen.ts';
 import { LookupCache } from './lookup-cache.ts';
 import {
@@ -60,14 +61,15 @@ export interface GuardOptions {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The secret under which keys are hashed. */
-  readonly pepper: string;
+  /** The secrets under which keys are hashed. */
+  readonly peppers: Peppers;
   /** Undefined when no sign-in is configured: only keys are accepted. */
   readonly signIn?: SignIn | undefined;
   /** Undefined when people cannot sign in to the app. */
   readonly sessions?: SessionFinder | undefined;
   readonly limits: RateLimits;
   readonly keyUses: Pick<KeyUses, 'note'>;
+  readonly keyHashes: Pick<KeyHashes, 'note'>;
   readonly members: Pick<MembersSeen, 'note'>;
   /** What recording the calls of operators needs. */
   readonly audit: AuditMeans;
@@ -75,17 +77,6 @@ export interface GuardOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   /** Whether this version may serve on the schema of its database. */
   readonly schema: Pick<SchemaWatch, 'check' | 'assertServed'>;
-}
-
-/** A key that was found in the database. */
-interface KnownKey {
-  readonly key: ApiKey;
-  readonly caller: KeyCaller;
-  /** Whether it may be used from an address; undefined when it may be used from every address. */
-  readonly allowsAddress: ((address: string) => boolean) | undefined;
-  /** SHA-256 of the text of the key; undefined until a request has presented it. */
-  shownHash: string | undefined;
-  touched: boolean;
 }
 
 /** Authenticates requests and finds their orgs, within the rate limits. Keys and orgs are cached for 5 s. */
@@ -220,26 +211,16 @@ export class Guard {
   private async findKey(keyId: string): Promise<KnownKey | undefined> {
     const key = await this.seen(findApiKey(this.options.db, keyId));
     if (!key) return undefined;
-    const { kind, scopes, org, allowedIps, mintLimitMicros } = key;
-    return {
-      key,
-      caller: { type: 'key', keyId, kind, scopes, org, mintLimitMicros },
-      allowsAddress: allowedIps === null ? undefined : openIpRanges(allowedIps),
-      shownHash: undefined,
-      touched: false,
-    };
+    const peppers = this.options.peppers.under(key.pepper);
+    if (peppers.length === 0) {
+      const { log } = this.options;
+      log.error({ keyId, hashedUnder: key.pepper }, 'a key is refused: its pepper is not in COFFER_KEY_PEPPER_FILE');
+    }
+    return new KnownKey(key, peppers);
   }
 
-  /**
-   * Whether the text is the key. The keyed hash is computed once per cached key; later texts are compared by their
-   * plain SHA-256. The time that comparing two hashes takes reveals nothing about the hashed texts.
-   */
   private opens(known: KnownKey, text: string): boolean {
-    const textHash = hash('sha256', text, 'base64');
-    if (known.shownHash !== undefined) return textHash === known.shownHash;
-    if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
-    known.shownHash = textHash;
-    return true;
+    return known.opens(text, (opener) => this.options.keyHashes.note(known.key, text, opener));
   }
 
   /**

@@ -18,6 +18,7 @@ import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'approvals';
 const chapter = CHAPTERS.entries;
+const APPROVAL_ERRORS = ['CREDIT_INSUFFICIENT', 'REFUND_NOT_POSSIBLE', 'IDEMPOTENCY_CONFLICT'] as const;
 
 /** What is above the limit: one caller requests, another approves, and it is done once. */
 export function approvalRoutes(deps: AdminDeps): Route[] {
@@ -79,7 +80,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
       : 'Rejects a booking or change',
     chapter,
     replies: { 200: approvalReply },
-    errors: ['NOT_FOUND', ...(isApproval ? (['CREDIT_INSUFFICIENT', 'IDEMPOTENCY_CONFLICT'] as const) : [])],
+    errors: ['NOT_FOUND', ...(isApproval ? APPROVAL_ERRORS : [])],
   } as const;
   return adminRoute(guard, specification, async ({ caller, params, body: { reason = null } }) => {
     const at = new Date(clock.nowMs());

@@ -8,7 +8,9 @@ import { parseServiceType, type Services } from '../../core/ledger/vocabulary.ts
 import { formatRestriction } from '../../core/lots/restriction.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findOrg } from '../../db/access/orgs.ts';
+import { findEntry } from '../../db/ledger/entries.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
+import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { replyOf, type MoneyCall } from '../money/command.ts';
 import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
@@ -19,7 +21,7 @@ import { approvalReply } from '../money/approval-schema.ts';
 import type { AdminDeps } from './deps.ts';
 import { bookingBody, bookingReply } from './schemas.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
-import { readId, notFound } from '../endpoint/path-ids.ts';
+import { notFound, readEntryId, readId } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
 
 type Input = z.output<typeof bookingBody>;
@@ -37,7 +39,7 @@ export function entryRoutes(deps: AdminDeps): Route[] {
     replies: { 200: orPreview(bookingReply), 202: orPreview(approvalReply) },
     dryRun: true,
     freshSignIn: true,
-    errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
+    errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'REFUND_NOT_POSSIBLE', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     query: NO_QUERY,
     body: bookingBody,
@@ -49,7 +51,8 @@ export function entryRoutes(deps: AdminDeps): Route[] {
       const org = await findOrg(deps.db, readId(params['org'], 'org'));
       if (!org) throw notFound('org');
       const payer = payingOrg(org);
-      const booking = readBooking(body, deps.clock.nowMs(), deps.services);
+      const refundOf = await findNamedCharge(deps, payer.wallet, body.refundOf);
+      const booking = readBooking({ ...body, refundOf }, deps.clock.nowMs(), deps.services);
       const asked = await askWhereNeeded({ ...deps, keys: deps.db }, { caller, payer, booking, named, dryRun });
       return asked ?? replyOf(await carryOutOrPreview(deps, payer, booking.call, { named, dryRun }));
     },
@@ -57,14 +60,32 @@ export function entryRoutes(deps: AdminDeps): Route[] {
   return [book];
 }
 
-function readBooking(input: Input, nowMs: number, services: Services): Booking {
-  const { type, amountUsd, reason, serviceType, expiresAt, reference, metadata } = input;
+/** The number of the first entry of the command that an entry belongs to. @throws Refusal NOT_FOUND for none of this wallet */
+async function findNamedCharge(
+  { db }: Pick<AdminDeps, 'db'>,
+  wallet: string,
+  named: string | undefined,
+): Promise<number | undefined> {
+  if (named === undefined) return undefined;
+  const entry = await findEntry(db, wallet, readEntryId(named, wallet));
+  if (!entry) throw notFound('entry');
+  return entry.seq - entry.part;
+}
+
+/** @param input with the charge that is given back by its number */
+function readBooking(
+  input: Omit<Input, 'refundOf'> & { readonly refundOf: number | undefined },
+  nowMs: number,
+  services: Services,
+): Booking {
+  const { type, amountUsd, reason, serviceType, expiresAt, refundOf, reference, metadata } = input;
   const restrictedTo = readRestriction(input.restrictedTo, services);
   const service = serviceType === undefined ? undefined : parseServiceType(serviceType, services);
   const expiresAtMs = expiresAt?.getTime();
   const amountMicros = signed(type, amountUsd);
   const isPast = expiresAtMs !== undefined && expiresAtMs <= nowMs;
-  const request = { type, amountMicros, reason, service, expiresAtMs, restrictedTo, notes: { reference, metadata } };
+  const notes = { reference, metadata };
+  const request = { type, amountMicros, reason, service, expiresAtMs, restrictedTo, refundOf, notes };
   const call: MoneyCall = {
     operation: 'admin.entries',
     domain: 'operator',
@@ -75,13 +96,17 @@ function readBooking(input: Input, nowMs: number, services: Services): Booking {
       service,
       expiresAt: expiresAt?.toISOString(),
       restrictedTo: restrictedTo && formatRestriction(restrictedTo),
+      refundOf: refundOf === undefined ? undefined : String(refundOf),
       reference,
       metadata: metadata && canonicalMetadata(metadata),
     },
     starts: false,
     barred: isPast ? invalidInput([{ path: 'expiresAt', message: 'must be in the future' }]) : undefined,
     command: bookingCommand(request),
-    reply,
+    reply: (entries, idempotencyKey, { budgets }) => ({
+      ...reply(entries, idempotencyKey),
+      ...viewOfBudgetsLeft(budgets),
+    }),
   };
   return { call, request };
 }

@@ -1,6 +1,6 @@
 /** Endpoints that create, list, show, rotate and revoke API keys. */
 import type { z } from 'zod';
-import { API_KEY_ID_PATTERN, createApiKey, hashApiKey } from '../../core/access/api-key.ts';
+import { API_KEY_ID_PATTERN, createApiKey, hashUnder } from '../../core/access/api-key.ts';
 import { lowerLimit } from '../../core/access/approvals.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
@@ -50,7 +50,7 @@ export function keyRoutes(deps: AdminDeps): Route[] {
 }
 
 function createRoute(deps: AdminDeps): Route {
-  const { guard, db, clock, pepper } = deps;
+  const { guard, db, clock, peppers } = deps;
   const specification = {
     method: 'POST',
     path: PATH,
@@ -76,7 +76,7 @@ function createRoute(deps: AdminDeps): Route {
       expiresAt,
       allowedIps,
       mintLimitMicros: named.kind === 'org' ? null : limitFor(caller, mintLimitUsd),
-      secretHash: hashApiKey(key, pepper),
+      ...hashUnder(peppers.current(), key),
       createdAt: new Date(nowMs),
       madeBy: await handsOf(db, caller),
     };
@@ -87,7 +87,7 @@ function createRoute(deps: AdminDeps): Route {
 }
 
 function rotateRoute(deps: AdminDeps): Route {
-  const { guard, db, clock, pepper } = deps;
+  const { guard, db, clock, peppers } = deps;
   const specification = {
     method: 'POST',
     path: `${PATH}/:id/rotate`,
@@ -111,7 +111,7 @@ function rotateRoute(deps: AdminDeps): Route {
     if (old.kind !== 'org') checkWithin(ownLimitOf(caller), old.mintLimitMicros);
     const rotated = await rotateApiKey(db, {
       id: keyToRotate,
-      successor: { id, secretHash: hashApiKey(key, pepper) },
+      successor: { id, ...hashUnder(peppers.current(), key) },
       expiresAt,
       overlapMs: overlapSeconds * 1_000,
       hands: await handsOf(db, caller),

@@ -46,6 +46,8 @@ export const orgReply = z.strictObject({
   suspendedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
   orgBilling: z.strictObject({ trusted: z.boolean() }),
+  /** Whether it is the operator's own, such as the canary's: reports leave it out. */
+  internal: z.boolean(),
   createdAt: time,
 }) satisfies z.ZodType<OrgView>;
 
@@ -69,6 +71,8 @@ export const bookingBody = z.strictObject({
   expiresAt: moment.optional(),
   /** What alone the credit may pay for; grants only. */
   restrictedTo: restrictedTo.optional(),
+  /** An entry of the charge that is given back; refunds only. */
+  refundOf: text(100).optional(),
   reference: text(255).optional(),
   metadata: bookingMetadata.optional(),
   ...keyFields,

@@ -1,6 +1,6 @@
 /** Ids in requests, and the refusal when nothing is found under one. */
 import { Refusal } from '../../core/errors.ts';
-import { isUuid, parseHoldId } from '../../core/ids.ts';
+import { isUuid, parseEntryId, parseHoldId } from '../../core/ids.ts';
 import { findCount } from '../../core/integers.ts';
 
 /**
@@ -15,9 +15,17 @@ export function readId(parameter: unknown, what: string, isId: (text: string) =>
 
 /** The number of a hold in this wallet. @throws Refusal NOT_FOUND for an id of another wallet, or of another form. */
 export function readHoldId(holdId: string, wallet: string): number {
-  const parsed = parseHoldId(holdId);
+  return numberIn(wallet, parseHoldId(holdId), 'hold');
+}
+
+/** The number of an entry of this wallet, which may not exist. @throws Refusal NOT_FOUND as {@link readHoldId} */
+export function readEntryId(entryId: string, wallet: string): number {
+  return numberIn(wallet, parseEntryId(entryId), 'entry');
+}
+
+function numberIn(wallet: string, parsed: ReturnType<typeof parseHoldId>, what: string): number {
   const number = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
-  if (number === undefined) throw notFound('hold');
+  if (number === undefined) throw notFound(what);
   return number;
 }
 

@@ -111,6 +111,7 @@ const ofEntry = entryView.omit({
   lotId: true,
   lotLeftUsd: true,
   restrictedTo: true,
+  refundOf: true,
   parentHoldId: true,
   txHash: true,
   chain: true,

@@ -1,7 +1,5 @@
 /** The endpoint that says why a command was accepted or refused. */
 import type { z } from 'zod';
-import { parseEntryId } from '../../core/ids.ts';
-import { findCount } from '../../core/integers.ts';
 import { readRefusal } from '../../core/explain/kept-refusal.ts';
 import { explainEntry, explainRefusal, type DecisionMade } from '../../db/explain/explain.ts';
 import { contextOf, listRefusals } from '../../db/explain/refusals.ts';
@@ -11,7 +9,7 @@ import { viewOfExplanation } from '../../views/decisions/explanation.ts';
 import { viewOfHold } from '../../views/hold.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
-import { notFound, readHoldId } from '../endpoint/path-ids.ts';
+import { notFound, readEntryId, readHoldId } from '../endpoint/path-ids.ts';
 import { payingOrg } from '../money/payer.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from '../treasury/surface.ts';
@@ -53,9 +51,7 @@ function viewOf(explained: DecisionMade): DecisionView {
 
 /** @throws Refusal NOT_FOUND for what is no entry of this wallet */
 async function ofEntry({ db }: SurfaceDeps, wallet: string, id: string): Promise<DecisionMade> {
-  const parsed = parseEntryId(id);
-  const seq = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
-  const explained = seq === undefined ? undefined : await explainEntry(db, wallet, seq);
+  const explained = await explainEntry(db, wallet, readEntryId(id, wallet));
   if (!explained) throw notFound('entry');
   return explained;
 }

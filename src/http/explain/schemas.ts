@@ -21,7 +21,18 @@ export const explainQuery = z.strictObject({
 });
 
 const change = z.strictObject({
-  change: z.enum(['available', 'amount', 'budget', 'quantity', 'time', 'openHolds', 'overrun', 'frozen', 'suspension']),
+  change: z.enum([
+    'available',
+    'amount',
+    'budget',
+    'quantity',
+    'time',
+    'openHolds',
+    'overrun',
+    'frozen',
+    'restricted',
+    'suspension',
+  ]),
   byUsd: amount.nullable(),
   byQuantity: z.string().nullable(),
   earlierSeconds: z.number().nullable(),

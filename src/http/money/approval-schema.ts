@@ -27,6 +27,8 @@ export const approvalReply = z.strictObject({
       expiresAt: time.nullable(),
       /** What alone the credit may pay for; null: everything. */
       restrictedTo: restrictionShown.nullable(),
+      /** The first entry of the charge that is given back. */
+      refundOf: z.string().nullable(),
       reference: z.string().nullable(),
       metadata: z.record(z.string(), z.string()).nullable(),
     })

@@ -41,6 +41,7 @@ const COLUMNS = [
   'metadata',
   'restrictedTo',
   'parentHoldId',
+  'refundOf',
 ] as const satisfies readonly (keyof EntryView)[];
 
 /**

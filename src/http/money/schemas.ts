@@ -101,6 +101,8 @@ export const entryView = z
     restrictedTo: z
       .strictObject({ services: z.array(z.string()).nullable(), actions: z.array(z.string()).nullable() })
       .nullable(),
+    /** The first entry of the charge that the entry gives back. */
+    refundOf: z.string().nullable(),
     holdId: z.string().nullable(),
     /** The hold that the money of that hold came from. */
     parentHoldId: z.string().nullable(),

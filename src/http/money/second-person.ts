@@ -73,6 +73,7 @@ export async function askWhereNeeded(
     service: request.service ?? null,
     creditExpiresAt: request.expiresAtMs === undefined ? null : new Date(request.expiresAtMs),
     restrictedTo: request.restrictedTo ?? null,
+    refundOf: request.refundOf ?? null,
     reference: request.notes?.reference ?? null,
     metadata: request.notes?.metadata ?? null,
     appId: request.notes?.appId ?? null,

@@ -39,7 +39,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   DISPUTE_NOT_OPEN: { status: 409, title: 'The dispute is not open' },
   PAYMENTS_NOT_CONFIGURED: { status: 409, title: 'Card payments are not set up' },
   SUBSCRIPTION_STATE: { status: 409, title: 'The state of the subscription does not allow this' },
-  REFUND_NOT_POSSIBLE: { status: 409, title: 'The order cannot be refunded' },
+  REFUND_NOT_POSSIBLE: { status: 409, title: 'The refund is not possible' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
   CURSOR_AHEAD: { status: 409, title: 'The cursor is ahead of the event log' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },

@@ -1,6 +1,6 @@
 /** Endpoints by which an org makes, lists and revokes keys of its own. */
 import type { z } from 'zod';
-import { createApiKey, hashApiKey } from '../../core/access/api-key.ts';
+import { createApiKey, hashUnder } from '../../core/access/api-key.ts';
 import { boundsOfOwnKey, type KeyBounds } from '../../core/access/own-key.ts';
 import { scopesOf } from '../../core/access/roles.ts';
 import { findApiKey, insertApiKey, listApiKeys, revokeApiKey, type KeyPosition } from '../../db/access/api-keys.ts';
@@ -48,7 +48,7 @@ function listRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   });
 }
 
-function createRoute({ guard, forOrg, crossing, clock, pepper }: SurfaceDeps): Route {
+function createRoute({ guard, forOrg, crossing, clock, peppers }: SurfaceDeps): Route {
   const specification = {
     ...SHARED,
     method: 'POST',
@@ -68,8 +68,8 @@ function createRoute({ guard, forOrg, crossing, clock, pepper }: SurfaceDeps): R
     const bounds = boundsOfOwnKey(wanted, await boundsOf(crossing, caller, org));
     const { id, key } = createApiKey();
     const madeBy = await handsOf(crossing, caller);
-    const secretHash = hashApiKey(key, pepper);
-    const shared = { id, kind: 'org', org: org.id, name, secretHash, createdAt: new Date(nowMs) } as const;
+    const hash = hashUnder(peppers.current(), key);
+    const shared = { id, kind: 'org', org: org.id, name, ...hash, createdAt: new Date(nowMs) } as const;
     await insertApiKey(forOrg(org.id), { ...shared, ...bounds, madeBy });
     const stored = await findApiKey(forOrg(org.id), id);
     if (!stored) throw new Error('the key was not written');

@@ -1,6 +1,5 @@
 /** The operation that debits an org. */
 import type { z } from 'zod';
-import { formatEntryId } from '../../core/ids.ts';
 import type { DebitCommand } from '../../core/ledger/commands.ts';
 import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
@@ -12,8 +11,8 @@ import type { Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
 import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
-import { viewOfBalances, viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
-import { viewOfPricing, viewOfStamp } from '../../views/pricing.ts';
+import { viewOfBalances, viewOfOutcome } from '../../views/entry.ts';
+import { viewOfStamp } from '../../views/pricing.ts';
 import { debitBody, debitReply } from './schemas.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -57,15 +56,24 @@ export const debit: Operation<z.output<typeof debitBody>> = {
 };
 
 function reply(entries: readonly Entry[], idempotencyKey: string): z.input<typeof debitReply> {
-  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
+  const { shown, outcome } = viewOfOutcome(entries, idempotencyKey);
+  const { id, type, serviceType, action, quantity, price, createdAt } = shown;
+  const { reference, description, appId, userId, teamId, metadata } = shown;
   return {
-    entryId: formatEntryId(first.wallet, BigInt(first.seq)),
-    type: first.type,
-    serviceType: first.service,
+    entryId: id,
+    type,
+    serviceType,
     amountUsd: formatUsd(-entries.reduce((sum, entry) => sum + faceAmount(entry), 0n)),
-    ...viewOfPricing(first),
-    ...viewOfNotes(first),
-    createdAt: new Date(first.atMs).toISOString(),
+    action,
+    quantity,
+    price,
+    reference,
+    description,
+    appId,
+    userId,
+    teamId,
+    metadata,
+    createdAt,
     ...outcome,
   };
 }

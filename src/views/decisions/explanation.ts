@@ -23,6 +23,7 @@ export interface ChangeView {
     | 'openHolds'
     | 'overrun'
     | 'frozen'
+    | 'restricted'
     | 'suspension';
   /** For `available`, `amount` and `budget`: by how much, signed. */
   readonly byUsd: string | null;
@@ -168,6 +169,7 @@ const WITHOUT_SIZE = {
   openHolds: 'with fewer open holds',
   overrun: 'with allowOverrun',
   frozen: 'if no lot were frozen',
+  restricted: 'if no credit were restricted',
   suspension: 'if the org were not suspended',
 } as const;
 
@@ -195,7 +197,7 @@ function sizeOf(micros: bigint): string {
 /** The whole explanation in sentences. */
 function sentencesOf(explained: DecisionMade, changes: readonly ChangeView[]): string {
   const { refusal, ground, isReproduced } = explained;
-  const decided = refusal ? `Refused: ${refusal.message}.` : `${nameOf(explained.command)}: accepted.`;
+  const decided = refusal ? `Refused: ${refusal.message}.` : `${nameOf(explained)}: accepted.`;
   const on = ground && `Before it, ${formatUsd(ground.head.available)} USD were available.`;
   const again =
     isReproduced === false
@@ -209,8 +211,11 @@ function sentencesOf(explained: DecisionMade, changes: readonly ChangeView[]): s
   return [decided, on, again, partly, nearest].filter((one) => one !== undefined).join(' ');
 }
 
-function nameOf(command: Command): string {
+function nameOf({ command, wallet }: DecisionMade): string {
   if (command.op === 'hold') return holdTypes(command.service).open;
+  if (command.op === 'credit' && command.refundOf !== undefined) {
+    return `${command.type} of the charge ${formatEntryId(wallet, BigInt(command.refundOf))}`;
+  }
   if ('type' in command) return command.type;
   return 'hold' in command ? `${command.op} of hold ${command.hold}` : 'what was overdue';
 }

@@ -57,8 +57,8 @@ export const FRONT_MUTANTS: readonly Mutant[] = [
   {
     name: 'fronts: each writes the ledger itself',
     file: 'src/app/api.ts',
-    find: 'const writer = given ?? meterWriter(ownWriter(), figures.registry);',
-    replace: 'const writer = meterWriter(ownWriter(), figures.registry);',
+    find: 'traceWriter(given ?? meterWriter(ownWriter(), figures.registry));',
+    replace: 'traceWriter(meterWriter(ownWriter(), figures.registry));',
     tests: FRONTS,
   },
 ];

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type ApiOptions, type RunningApi } from '../../../src/app/api.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
-import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../../src/core/access/api-key.ts';
+import { createApiKey, hashUnder, SCOPES, type KeyKind, type Scope } from '../../../src/core/access/api-key.ts';
+import { pepperOf } from '../../../src/core/access/peppers.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { createKeyLine } from '../../../src/core/access/vault.ts';
 import { uuidV7, walletId } from '../../../src/core/ids.ts';
@@ -20,7 +21,7 @@ import { createTestDatabase } from '../process/database.ts';
 import { startNode, type Finished } from '../process/processes.ts';
 import { depositOf } from '../ledger/wallets.ts';
 
-const PEPPER = 'a pepper that is used by tests and by nothing else';
+const PEPPER = pepperOf('a pepper that is used by tests and by nothing else');
 
 export const EVM = 'eip155:31337';
 export const EVM_TOO = 'eip155:84532';
@@ -121,7 +122,7 @@ export const CHAINS = [
 function writeConfig(folder: string, databaseUrl: string, file: object, env: Readonly<Record<string, string>>): Config {
   const files = filesIn(folder);
   writeFileSync(files.config, JSON.stringify(file));
-  writeFileSync(files.pepper, PEPPER);
+  writeFileSync(files.pepper, PEPPER.secret);
   writeFileSync(files.secrets, createKeyLine());
   return readConfig({ ...environmentOf(folder, databaseUrl), ...env });
 }
@@ -184,7 +185,7 @@ export async function startTestApi(
     const { id, key } = createApiKey();
     const stored = { id, kind, org: org ?? null, name: 'a key', scopes: rest.scopes ?? SCOPES };
     const dates = { createdAt: new Date(), expiresAt: rest.expiresAt ?? null };
-    await insertApiKey(db, { ...stored, ...dates, secretHash: hashApiKey(key, PEPPER) });
+    await insertApiKey(db, { ...stored, ...dates, ...hashUnder(PEPPER, key) });
     return key;
   };
   return {

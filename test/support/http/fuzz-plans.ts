@@ -82,6 +82,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   expiryNoticeDays: fc.constantFrom([], [7], [30, 7, 1]),
   restrictedTo: null,
   restricted_to: null,
+  refundOf: null,
   expiresInSeconds: fc.integer({ min: 3_600, max: 86_400 }),
   useGiftCard: fc.constant(false),
   suspended: fc.constant(false),

@@ -31,12 +31,15 @@ const SPENT_AS: Readonly<Record<ModelService, string>> = {
   SKU_PURCHASE: 'SKU_MARGIN',
 };
 const CARD_WORTH_MAX = 1_000_000n;
+const REFUNDED = { priority: 100, promotional: false, refundable: false, share: false, endsMs: null, services: null };
 
 /** One wallet. */
 export class LedgerModel extends ModelBooks {
   readonly holds = new Map<number, ModelHold>();
   /** Commands that were carried out, by key: the input and the seqs written. */
   readonly done = new Map<string, { readonly input: string; readonly seqs: readonly number[] }>();
+  /** What was given back of charges, by their first entries. */
+  readonly refunded = new Map<number, bigint>();
 
   /** Submits a command: returns the seqs that it wrote, or the code of its refusal. */
   submit(key: string, input: string, work: () => string | undefined): readonly number[] | string {
@@ -71,6 +74,25 @@ export class LedgerModel extends ModelBooks {
       const contra = lot.promotional ? 'expenses:promo' : 'revenue:breakage';
       this.note({ type: 'LOT_EXPIRY', available: -left, lot: lot.id, contra });
     }
+  }
+
+  /** What the entries of a command took for a service; zero where they took nothing, or took it for none. */
+  tookBy(seqs: readonly number[]): bigint {
+    const entries = seqs.flatMap((seq) => this.entries[seq - 1] ?? []);
+    if (!entries.some(({ type }) => Object.values(SPENT_AS).includes(type))) return 0n;
+    return entries.reduce((took, { available, held }) => took - available - held, 0n);
+  }
+
+  /** Gives a part of a charge back, which its first entry names. */
+  refundOf(first: number, amount: bigint): string | undefined {
+    const charge = [...this.done.values()].find(({ seqs }) => seqs[0] === first);
+    if (!charge) return 'NOT_FOUND';
+    const took = this.tookBy(charge.seqs);
+    if (took <= 0n) return 'VALIDATION_FAILED';
+    const refunded = (this.refunded.get(first) ?? 0n) + amount;
+    if (refunded > took) return 'REFUND_NOT_POSSIBLE';
+    this.refunded.set(first, refunded);
+    return this.credit('REFUND', amount, 'expenses:refunds', REFUNDED);
   }
 
   hold(service: ModelService, amount: bigint, life: ModelLife): string | undefined {

@@ -11,6 +11,7 @@ import type { Deed, LedgerWorld } from './world.ts';
 
 const PAID: Terms = { priority: 100, promotional: false, refundable: true, share: false, endsMs: null, services: null };
 const NO_SUCH_HOLD = 999_999;
+const NO_SUCH_ENTRY = 999_999;
 const CHAIN = 'assets:usdc:eip155:31337';
 const SPENT_AS = { AI_API: 'AI_API_CALL', GIFT_CARD: 'GIFT_REDEEM', SKU_PURCHASE: 'SKU_MARGIN' } as const;
 
@@ -173,6 +174,19 @@ const bring =
     model: () => model.credit(type, amount, contra, { ...PAID, ...terms }),
   });
 
+const refundOf =
+  (pick: number, amount: bigint): Maker =>
+  ({ model }) => {
+    const done = [...model.done.values()];
+    // Sometimes something that is no charge.
+    const some = pick % 7 === 6 ? done : done.filter(({ seqs }) => model.tookBy(seqs) > 0n);
+    const first = some[pick % Math.max(1, some.length)]?.seqs[0] ?? NO_SUCH_ENTRY;
+    return {
+      command: bookingCommand({ type: 'REFUND', amountMicros: amount, reason: 'a reason', refundOf: first }),
+      model: () => model.refundOf(first, amount),
+    };
+  };
+
 const takeOut =
   (type: EntryType, amount: bigint, contra: string, only?: (lot: ModelLot) => boolean): Maker =>
   ({ model }) => ({
@@ -253,6 +267,7 @@ const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.
   ),
   named('adjust down', fc.tuple(amounts, picks), (amount, pick) => takeBack('ADJUSTMENT', amount, pick)),
   named('refund', fc.tuple(amounts), (amount) => bring('REFUND', amount, 'expenses:refunds', { refundable: false })),
+  named('refund of a charge', fc.tuple(picks, amounts), refundOf),
   named('claw back', fc.tuple(amounts, picks), (amount, pick) => takeBack('CLAWBACK', amount, pick)),
   named('the chain takes back', fc.tuple(amounts, picks, fc.nat({ max: 2 })), reverse),
   named('share of revenue', fc.tuple(amounts), (amount) =>

@@ -190,6 +190,14 @@ export class LedgerWorld {
       })),
       model.entries.map((entry) => ({ ...entry })),
     );
+    const refunded = Map.groupBy(
+      entries.filter(({ refundOf }) => refundOf !== null),
+      ({ refundOf }) => refundOf,
+    );
+    deepStrictEqual(
+      [...refunded].map(([charge, own]) => [charge, own.reduce((all, { availableDelta }) => all + availableDelta, 0n)]),
+      [...model.refunded],
+    );
     const last = entries.at(-1);
     deepStrictEqual(
       [last?.available, last?.held, last?.deposited, last?.giftAvailable, last?.giftHeld].map((one) =>

@@ -1,4 +1,4 @@
-/** What a user and an org have, by the sentences of the contract alone: what came in less what went out. */
+/** What a user has, by the sentences of the contract alone: what came in less what went out. */
 import { dateBefore, dateIn } from './amounts.ts';
 
 const HOUR_MS = 3_600_000;
@@ -62,61 +62,5 @@ export class ModelUser {
     if (coupon.endsMs !== null && coupon.endsMs <= nowMs) return 'expired';
     if (coupon.used >= coupon.limitPerUser) return 'used_by_you';
     return coupon.limitTotal !== null && coupon.used >= coupon.limitTotal ? 'used_up' : undefined;
-  }
-}
-
-export interface ModelHold {
-  readonly id: string;
-  /** All that was ever put into it. */
-  heldMicros: bigint;
-  /** What was taken out of it for captures. */
-  capturedMicros: bigint;
-  readonly endsMs: number;
-  /** Whether it counts in the budget: it was opened while there was one. */
-  budgeted: boolean;
-}
-
-/** A hard budget on all that an org spends, which never begins anew. */
-export interface ModelBudget {
-  readonly id: string;
-  limitMicros: bigint;
-  usedMicros: bigint;
-}
-
-/** The wallet of an org. */
-export class ModelOrg {
-  depositedMicros = 0n;
-  spentMicros = 0n;
-  readonly holds = new Map<string, ModelHold>();
-  /** Usage that was charged, as it was reported, by its id. */
-  readonly usage = new Map<string, string>();
-  budget: ModelBudget | undefined;
-
-  leftIn({ heldMicros, capturedMicros }: ModelHold): bigint {
-    return heldMicros - capturedMicros;
-  }
-
-  /** What lies in open holds at a time; those that have ended gave back what they had left. */
-  heldAt(nowMs: number): bigint {
-    for (const [id, { endsMs }] of this.holds) if (endsMs <= nowMs) this.holds.delete(id);
-    return [...this.holds.values()].reduce((sum, hold) => sum + this.leftIn(hold), 0n);
-  }
-
-  /** Whether so much may be spent or held at a time: by what is available, and by the budget. */
-  mayTake(micros: bigint, nowMs: number): boolean {
-    if (micros > this.availableAt(nowMs)) return false;
-    if (this.budget === undefined) return true;
-    const reserved = [...this.holds.values()].reduce((sum, one) => (one.budgeted ? sum + this.leftIn(one) : sum), 0n);
-    return micros <= this.budget.limitMicros - this.budget.usedMicros - reserved;
-  }
-
-  /** Notes what was spent; `budgeted` unless it came out of a hold from before the budget. */
-  noteSpent(micros: bigint, budgeted = true): void {
-    this.spentMicros += micros;
-    if (this.budget !== undefined && budgeted) this.budget.usedMicros += micros;
-  }
-
-  availableAt(nowMs: number): bigint {
-    return this.depositedMicros - this.spentMicros - this.heldAt(nowMs);
   }
 }

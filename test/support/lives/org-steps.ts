@@ -1,36 +1,58 @@
-/** What happens to orgs: deposits, spends, usage, holds and budgets. */
+/** What happens to orgs beside their holds: deposits, grants, spends, usage, refunds and budgets. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { listIn } from '../asserts.ts';
-import type { Answer } from '../http/api.ts';
 import { usdOf } from './amounts.ts';
-import type { ModelHold } from './model.ts';
+import { command, OF_HOLDS } from './hold-steps.ts';
+import { BUDGETED, SERVICES, type OrgService } from './org-model.ts';
 import { HOUR_MS, type Step } from './step.ts';
 import { ACTIONS, type Life, type LivesWorld } from './world.ts';
 
-const SERVICE = 'AI_API';
 const counts = fc.integer({ min: 1, max: 2_000 });
 const actions = fc.constantFrom(...ACTIONS);
 
-/** A call that spends an org's money: made where there is enough, else 402. */
-async function spend(
-  world: LivesWorld,
-  life: Life,
-  { path, body, micros }: { readonly path: string; readonly body: object; readonly micros: bigint },
-): Promise<Answer | undefined> {
-  const enough = life.model.org.mayTake(micros, world.nowMs());
-  const answer = await world.asService(life, 'POST', path, body);
-  expect([path, answer.status, answer.json['code']]).toEqual(
-    enough ? [path, 200, undefined] : [path, 402, 'CREDIT_INSUFFICIENT'],
-  );
-  return enough ? answer : undefined;
-}
-
 export async function deposit(world: LivesWorld, life: Life, micros: bigint): Promise<void> {
   const body = { operation: 'deposit', amount_micros: JSON.rawJSON(String(micros)), description: 'by wire' };
-  const { status } = await world.asAdmin(life, 'POST', `/orgs/${life.org}/wallet`, body);
-  expect(status).toBe(200);
-  life.model.org.depositedMicros += micros;
+  life.model.org.deposit(world.nowMs(), micros);
+  expect((await world.asAdmin(life, 'POST', `/orgs/${life.org}/wallet`, body)).status).toBe(200);
+}
+
+/** Credit for one service alone, which ends after so many hours. */
+export async function grant(
+  world: LivesWorld,
+  life: Life,
+  { micros, service, hours }: { readonly micros: bigint; readonly service: OrgService; readonly hours: number },
+): Promise<void> {
+  const nowMs = world.nowMs();
+  const endsMs = nowMs + hours * HOUR_MS;
+  const restrictedTo = { services: [service] };
+  const expiresAt = new Date(endsMs).toISOString();
+  const body = { type: 'GRANT', amountUsd: usdOf(micros), reason: 'a gift', expiresAt, restrictedTo };
+  life.model.org.grant(nowMs, micros, { service, endsMs });
+  expect((await world.asAdmin(life, 'POST', `/admin/orgs/${life.org}/entries`, body)).status).toBe(200);
+}
+
+/** A debit of an amount, or of the price of a quantity. */
+export async function debit(
+  world: LivesWorld,
+  life: Life,
+  { micros, service, about }: { readonly micros: bigint; readonly service: OrgService; readonly about: object },
+): Promise<void> {
+  const { org } = life.model;
+  const said = org.debit(world.nowMs(), micros, service);
+  const done = await command(world, life, { name: 'debit', body: { serviceType: service, ...about }, said });
+  if (done && typeof said === 'number') org.noteCharge(said, String(done.json['entryId']), { service });
+}
+
+/** Gives back a part of a charge, the newest for 0; never more than it took. */
+export async function refund(world: LivesWorld, life: Life, pick: number, micros: bigint): Promise<void> {
+  const { org } = life.model;
+  const charge = org.charges.at(-1 - (pick % Math.max(1, org.charges.length)));
+  if (!charge) return;
+  const said = org.refund(world.nowMs(), charge, micros);
+  const body = { type: 'REFUND', amountUsd: usdOf(micros), reason: 'sorry', refundOf: charge.entry };
+  const { status, json } = await world.asAdmin(life, 'POST', `/admin/orgs/${life.org}/entries`, body);
+  expect([status, json['code']]).toEqual(typeof said === 'number' ? [200, undefined] : [409, said]);
 }
 
 /** An event of usage; an id that was charged before is seen again, and with other content a conflict. */
@@ -49,70 +71,17 @@ export async function report(
   const known = org.usage.get(id);
   const event =
     known === undefined
-      ? { id, action, quantity: String(units), at: new Date(atMs).toISOString(), serviceType: SERVICE }
+      ? { id, action, quantity: String(units), at: new Date(atMs).toISOString(), serviceType: BUDGETED }
       : { ...(JSON.parse(known) as { action: string; at: string }) };
   const micros = world.prices.find({ action: event.action, units, org: life.org }, atMs);
-  const enough = micros !== undefined && org.mayTake(micros, world.nowMs());
+  const seen = known !== undefined;
+  const said = seen || micros === undefined ? undefined : org.debit(world.nowMs(), micros, BUDGETED);
   const answer = await world.asService(life, 'POST', '/treasury/usage', { events: [event] });
   const [result] = listIn(answer, 'results');
-  const seen = known !== undefined;
   if (seen) expect([result?.['status'], result?.['seen']]).toEqual([200, true]);
-  else if (micros === undefined) expect(result?.['status']).toBe(400);
-  else expect(result?.['status']).toBe(enough ? 200 : 402);
-  if (seen || !enough) return;
-  org.noteSpent(micros);
-  org.usage.set(id, JSON.stringify(event));
-}
-
-export async function openHold(world: LivesWorld, life: Life, micros: bigint, hours: number): Promise<void> {
-  const body = { serviceType: SERVICE, amountUsd: usdOf(micros), expiresInSeconds: hours * 3_600 };
-  const answer = await spend(world, life, { path: '/treasury/hold', body, micros });
-  if (!answer) return;
-  const id = String(answer.json['holdId']);
-  const endsMs = Date.parse(String(answer.json['expiresAt']));
-  const { holds, budget } = life.model.org;
-  holds.set(id, { id, heldMicros: micros, capturedMicros: 0n, endsMs, budgeted: budget !== undefined });
-}
-
-/** One of the open holds, if there are any. */
-function pickHold(world: LivesWorld, { model: { org } }: Life, pick: number): ModelHold | undefined {
-  org.heldAt(world.nowMs());
-  const open = [...org.holds.values()];
-  return open[pick % Math.max(1, open.length)];
-}
-
-export async function grow(world: LivesWorld, life: Life, pick: number, micros: bigint): Promise<void> {
-  const hold = pickHold(world, life, pick);
-  // A hold from before the budget goes on as if there were none, which the model does not follow when it grows.
-  if (!hold || (life.model.org.budget !== undefined && !hold.budgeted)) return;
-  const body = { holdId: hold.id, byUsd: usdOf(micros) };
-  if (await spend(world, life, { path: '/treasury/grow-hold', body, micros })) hold.heldMicros += micros;
-}
-
-export async function capture(
-  world: LivesWorld,
-  life: Life,
-  { pick, micros, final }: { readonly pick: number; readonly micros: bigint; readonly final: boolean },
-): Promise<void> {
-  const hold = pickHold(world, life, pick);
-  if (!hold) return;
-  const { org } = life.model;
-  const fits = micros <= org.leftIn(hold);
-  const body = { holdId: hold.id, amountUsd: usdOf(micros), final };
-  const { status, json } = await world.asService(life, 'POST', '/treasury/consume-hold', body);
-  expect([status, json['code']]).toEqual(fits ? [200, undefined] : [409, 'HOLD_EXCEEDED']);
-  if (!fits) return;
-  hold.capturedMicros += micros;
-  org.noteSpent(micros, hold.budgeted);
-  expect(hold.capturedMicros <= hold.heldMicros).toBe(true);
-  if (final || org.leftIn(hold) === 0n) org.holds.delete(hold.id);
-}
-
-export async function release(world: LivesWorld, life: Life, pick: number): Promise<void> {
-  const hold = pickHold(world, life, pick);
-  if (!hold) return;
-  expect((await world.asService(life, 'POST', '/treasury/release-hold', { holdId: hold.id })).status).toBe(200);
-  life.model.org.holds.delete(hold.id);
+  else if (said === undefined) expect(result?.['status']).toBe(400);
+  else expect(result?.['status']).toBe(typeof said === 'number' ? 200 : 402);
+  if (typeof said === 'number') org.usage.set(id, JSON.stringify(event));
 }
 
 /** Sets the limit of the org's budget, or makes one. */
@@ -125,7 +94,7 @@ export async function setBudget(world: LivesWorld, life: Life, micros: bigint): 
     org.budget.limitMicros = micros;
     return;
   }
-  const body = { subject: 'serviceType', value: SERVICE, period: 'none', mode: 'hard', limitUsd };
+  const body = { subject: 'serviceType', value: BUDGETED, period: 'none', mode: 'hard', limitUsd };
   const { status, json } = await world.asAdmin(life, 'POST', path, body);
   expect(status).toBe(201);
   org.budget = { id: String(json['id']), limitMicros: micros, usedMicros: 0n };
@@ -137,16 +106,20 @@ export async function endBudget(world: LivesWorld, life: Life): Promise<void> {
   const { status } = await world.asAdmin(life, 'DELETE', `/treasury/budgets/${org.budget.id}`);
   expect([200, 204]).toContain(status);
   org.budget = undefined;
-  for (const hold of org.holds.values()) hold.budgeted = false;
 }
 
 const amounts = fc.bigInt(1n, 6_000_000n);
 const picks = fc.nat(20);
+const services = fc.constantFrom(...SERVICES);
 
 export const OF_ORGS: readonly fc.Arbitrary<Step>[] = [
   amounts.map((micros) => ({
     name: `deposit ${usdOf(micros)}`,
     run: async (world, life) => deposit(world, life, micros),
+  })),
+  fc.tuple(amounts, services, fc.integer({ min: 1, max: 100 })).map(([micros, service, hours]) => ({
+    name: `grant ${usdOf(micros)} for ${service} for ${hours} hours`,
+    run: async (world, life) => grant(world, life, { micros, service, hours }),
   })),
   fc.tuple(picks, actions, counts, fc.nat(48)).map(([pick, action, count, hours]) => ({
     name: `report ${count} of ${action}, ${hours} hours ago, as ${pick}`,
@@ -158,30 +131,27 @@ export const OF_ORGS: readonly fc.Arbitrary<Step>[] = [
     run: async (world, life) => {
       const micros = world.prices.find({ action, units: BigInt(count), org: life.org }, world.nowMs());
       if (micros === undefined) return;
-      const body = { serviceType: SERVICE, action, quantity: String(count) };
-      const done = await spend(world, life, { path: '/treasury/debit', body, micros });
-      if (done) life.model.org.noteSpent(micros);
+      await debit(world, life, { micros, service: BUDGETED, about: { action, quantity: String(count) } });
     },
   })),
-  fc.tuple(amounts, fc.integer({ min: 1, max: 60 })).map(([micros, hours]) => ({
-    name: `hold ${usdOf(micros)} for ${hours} hours`,
-    run: async (world, life) => openHold(world, life, micros, hours),
+  fc.tuple(amounts, services).map(([micros, service]) => ({
+    name: `debit ${usdOf(micros)} for ${service}`,
+    run: async (world, life) => debit(world, life, { micros, service, about: { amountUsd: usdOf(micros) } }),
   })),
   fc.tuple(picks, amounts).map(([pick, micros]) => ({
-    name: `grow hold ${pick} by ${usdOf(micros)}`,
-    run: async (world, life) => grow(world, life, pick, micros),
-  })),
-  fc.tuple(picks, amounts, fc.boolean()).map(([pick, micros, final]) => ({
-    name: `capture ${usdOf(micros)} of hold ${pick}${final ? ', and the end' : ''}`,
-    run: async (world, life) => capture(world, life, { pick, micros, final }),
+    name: `give back ${usdOf(micros)} of charge ${pick}`,
+    run: async (world, life) => refund(world, life, pick, micros),
   })),
   fc.bigInt(1n, 30_000_000n).map((micros) => ({
     name: `a budget of ${usdOf(micros)}`,
     run: async (world, life) => setBudget(world, life, micros),
   })),
   fc.constant({ name: 'no budget', run: endBudget }),
-  picks.map((pick) => ({
-    name: `release hold ${pick}`,
-    run: async (world, life) => release(world, life, pick),
-  })),
+  // Money in holds is at the heart of it: half of the steps.
+  fc.oneof(...OF_HOLDS),
+  fc.oneof(...OF_HOLDS),
+  fc.oneof(...OF_HOLDS),
+  fc.oneof(...OF_HOLDS),
+  fc.oneof(...OF_HOLDS),
+  fc.oneof(...OF_HOLDS),
 ];

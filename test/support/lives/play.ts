@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { EntryType } from '../../../src/core/ledger/vocabulary.ts';
+import { listIn } from '../asserts.ts';
 import { queryRows } from '../process/query.ts';
 import { expectBooksBalance } from '../reports/books.ts';
 import { microsOf } from './amounts.ts';
+import type { OrgHold } from './org-model.ts';
 import { periodsOf } from './provider.ts';
 import { BEGINNINGS, STEPS, TOUR } from './steps.ts';
 import type { Step } from './step.ts';
@@ -23,20 +25,26 @@ const sumOf = (sums: Sums, types: readonly EntryType[]): bigint =>
 
 /** What can be spent is what came in less what went out; the model knows what was given and spent. */
 async function compare(world: LivesWorld, life: Life): Promise<void> {
-  const { user, org } = life.model;
+  const { user } = life.model;
   await world.settle(life.wallet);
   const sums = await world.sums(life.wallet);
   expect(sumOf(sums, ['CHECK_IN_GRANT', 'COUPON_GRANT'])).toBe(user.giftedMicros);
   expect(-sumOf(sums, ['AI_API_CALL', 'CHARGE'])).toBe(user.spentMicros);
   const brought = sumOf(sums, [...OF_THE_PROVIDER, ...OF_BONUS]) + sumOf(sums, ['LOT_EXPIRY']);
   expect(await userAvailable(world, life)).toBe(brought + user.giftedMicros - user.spentMicros);
+  await compareOrg(world, life);
+}
+
+/** The balance of an org, and its open holds with what each has left. */
+async function compareOrg(world: LivesWorld, life: Life): Promise<void> {
+  const { org } = life.model;
   const { status, json } = await world.asService(life, 'GET', '/treasury/balance');
-  const nowMs = world.nowMs();
-  expect([status, microsOf(String(json['availableUsd'])), microsOf(String(json['heldUsd']))]).toEqual([
-    200,
-    org.availableAt(nowMs),
-    org.heldAt(nowMs),
-  ]);
+  const { available, held } = org.at(world.nowMs());
+  const shown = [microsOf(String(json['availableUsd'])), microsOf(String(json['heldUsd']))];
+  expect([status, ...shown]).toEqual([200, available, held]);
+  const open = listIn(await world.asService(life, 'GET', '/treasury/holds?state=open&limit=100'), 'holds');
+  const expected = org.holds.filter((hold) => org.isOpen(hold)).map((hold) => [hold.id, org.leftIn(hold)] as const);
+  expect(new Map(open.map(({ holdId, leftUsd }) => [holdId, microsOf(String(leftUsd))]))).toEqual(new Map(expected));
 }
 
 /** Floor, as the contract takes back. */
@@ -64,17 +72,35 @@ async function compareWithProvider(world: LivesWorld, life: Life): Promise<void>
   expect(orders.filter(({ state }) => !['credited', 'cancelled', 'expired'].includes(state))).toEqual([]);
 }
 
-/** Of each hold nothing is taken that is not in it, at any time; what has ended is gone. */
-async function compareEntries(world: LivesWorld, { wallet, orgWallet }: Life): Promise<void> {
+/**
+ * After each entry of an org: no hold has less than nothing, and of an envelope (a hold with its holds) no more was captured than was
+ * put into it. At the end, entries of each type add up to what the model wrote, and no credit of the user that has ended is open.
+ */
+async function compareEntries(world: LivesWorld, { wallet, orgWallet, model: { org } }: Life): Promise<void> {
   const { base } = world;
-  const { rows: below } = await queryRows(
+  await world.settle(orgWallet);
+  const children = org.holds.filter(({ parent }) => parent);
+  const seqs = (holds: readonly (OrgHold | undefined)[]): string[] =>
+    holds.map((hold) => hold?.id.split('_').at(-1) ?? '');
+  const { rows: beyond } = await queryRows(
     base.db,
-    `SELECT seq FROM (
-       SELECT seq, sum(held_delta) OVER (PARTITION BY wallet, hold ORDER BY seq) AS left_in
-       FROM entry WHERE wallet = ? AND hold IS NOT NULL) moved WHERE left_in < 0`,
-    [orgWallet],
+    `SELECT seq, left_in, put, captured FROM (
+       SELECT seq, sum(held_delta) OVER (PARTITION BY hold ORDER BY seq) AS left_in,
+         sum(CASE WHEN contra IS NULL AND available_delta < 0 THEN -available_delta ELSE 0 END) OVER of_envelope AS put,
+         sum(CASE WHEN contra LIKE 'revenue:%' THEN -available_delta - held_delta ELSE 0 END) OVER of_envelope AS captured
+       FROM entry LEFT JOIN unnest(?::bigint[], ?::bigint[]) AS child (number, parent) ON child.number = hold
+       WHERE wallet = ? AND hold IS NOT NULL
+       WINDOW of_envelope AS (PARTITION BY coalesce(child.parent, hold) ORDER BY seq)) moved
+     WHERE left_in < 0 OR captured > put`,
+    [seqs(children), seqs(children.map(({ parent }) => parent)), orgWallet],
   );
-  expect(below).toEqual([]);
+  expect(beyond).toEqual([]);
+  const { entries } = org.at(world.nowMs());
+  const written = Map.groupBy(entries, ({ type }) => type);
+  const due = [...written].map(
+    ([type, own]) => [type, own.reduce((sum, { available }) => sum + available, 0n)] as const,
+  );
+  expect(new Map<string, bigint>(await world.sums(orgWallet))).toEqual(new Map(due));
   const { rows: ended } = await queryRows(base.db, 'SELECT lot FROM lot_open WHERE wallet = ? AND expires_at <= ?', [
     wallet,
     new Date(world.nowMs()),

@@ -15,7 +15,8 @@ import { queryRows } from '../process/query.ts';
 import { openTcpProxy, type TcpProxy } from '../process/tcp-proxy.ts';
 import { openSubscriptionWorld, type SubscriptionWorld } from '../subscriptions/world.ts';
 import { ModelPrices, rateOf } from './amounts.ts';
-import { CHECK_INS, ModelOrg, ModelUser, type ModelCoupon } from './model.ts';
+import { CHECK_INS, ModelUser, type ModelCoupon } from './model.ts';
+import { ModelOrg } from './org-model.ts';
 
 const TRIES_MAX = 40;
 const PAUSE_MS = 25;
@@ -220,7 +221,7 @@ async function beginLife({
     wallet: walletId({ kind: 'user', id: user }),
     org,
     orgWallet: walletId({ kind: 'org', id: org }),
-    model: { user: new ModelUser(coupons), org: new ModelOrg() },
+    model: { user: new ModelUser(coupons), org: new ModelOrg(base.clock.nowMs()) },
     subscriptions: [],
   };
   for (const { code, credits, limitTotal, limitPerUser, endsMs } of coupons) {

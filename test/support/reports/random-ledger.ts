@@ -1,6 +1,7 @@
 /** Random histories of one wallet: commands that the rules accept, each with its time, and what the rules made of them. */
 import fc from 'fast-check';
 import { bookingCommand } from '../../../src/core/ledger/bookings.ts';
+import { refundable, type RefundableCharge } from '../../../src/core/refunds/refund.ts';
 import type { Command } from '../../../src/core/ledger/commands.ts';
 import { decide } from '../../../src/core/ledger/decide.ts';
 import { inputHash, type Entry } from '../../../src/core/ledger/entry.ts';
@@ -56,6 +57,7 @@ const KINDS = [
   'release',
   'extend',
   'refund',
+  'give a charge back',
   'adjust up',
   'adjust down',
   'claw back',
@@ -82,7 +84,11 @@ export function histories(lengthMax: number, stepMaxMs = 3 * DAY_MS): fc.Arbitra
   return fc.array(deed, { maxLength: lengthMax });
 }
 
-type Make = (amountMicros: bigint, pick: number, about: { readonly head: Head; readonly atMs: number }) => Command;
+type Make = (
+  amountMicros: bigint,
+  pick: number,
+  about: { readonly head: Head; readonly atMs: number; readonly entries: readonly Entry[] },
+) => Command;
 
 const service = (pick: number): string => ['AI_API', 'SKU_PURCHASE', 'GIFT_CARD', 'ORG_CHARGE'][pick % 4] ?? 'AI_API';
 const holdIn = ({ holds }: Head, pick: number): number => {
@@ -102,6 +108,23 @@ const book =
       reason: 'a reason',
       service: type === 'REFUND' && pick % 2 === 0 ? 'AI_API' : undefined,
     });
+/** The charges of a wallet, with what was given back of each. */
+function chargesIn(entries: readonly Entry[]): RefundableCharge[] {
+  return [...Map.groupBy(entries, ({ key }) => key).values()].flatMap((own) => {
+    const [first] = own;
+    const tookMicros = own.reduce((sum, { availableDelta, heldDelta }) => sum - availableDelta - heldDelta, 0n);
+    if (!first || first.service === null || tookMicros <= 0n) return [];
+    const refunds = entries.filter(({ refundOf }) => refundOf === first.seq);
+    const refundedMicros = refunds.reduce((sum, { availableDelta }) => sum + availableDelta, 0n);
+    return [{ charge: first.seq, service: first.service, tookMicros, refundedMicros, marks: [] }];
+  });
+}
+const giveBack: Make = (amount, pick, { entries }) => {
+  const charges = chargesIn(entries).filter((charge) => refundable(charge) > 0n);
+  const charge = charges[pick % Math.max(1, charges.length)];
+  const amountMicros = charge ? 1n + (amount % refundable(charge)) : amount;
+  return bookingCommand({ type: 'REFUND', amountMicros, reason: 'a reason', refundOf: charge?.charge });
+};
 const captureOf =
   (final: boolean, allowOverrun: boolean): Make =>
   (amountMicros, pick, { head }) => ({
@@ -158,6 +181,7 @@ const MAKERS: Readonly<Record<(typeof KINDS)[number], Make>> = {
     durationMs: (pick + 40) * 3_600_000,
   }),
   refund: book('REFUND', 1n),
+  'give a charge back': giveBack,
   'adjust up': book('ADJUSTMENT', 1n),
   'adjust down': book('ADJUSTMENT', -1n),
   'settle for': book('SETTLEMENT', 1n),
@@ -195,9 +219,10 @@ export function playHistory(wallet: string, deeds: readonly Deed[], startMs: num
   const [lots, heads] = [new Map<number, LotTerms>(), new Map<number, Head>()];
   for (const [index, { kind, amount, pick, afterMs }] of deeds.entries()) {
     atMs += afterMs;
-    const command = MAKERS[kind](amount, pick, { head, atMs });
+    const command = MAKERS[kind](amount, pick, { head, atMs, entries });
     const key = `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`;
     const posting = new Posting(head);
+    for (const charge of chargesIn(entries)) posting.refunds.learn(charge.charge, charge);
     const { refusal } = decide(posting, command, { key, inputHash: inputHash(key), atMs, salt: '00'.repeat(16) });
     entries.push(...posting.entries);
     for (const { lot, terms } of posting.newLots) lots.set(lot, terms);

@@ -1,6 +1,7 @@
 /** The rows of the table of open holds that a batch inserts, changes and deletes. */
 import { endOfHold, type Head, type OpenHold } from '../../../core/ledger/head.ts';
 import type { Posting } from '../../../core/ledger/posting.ts';
+import type { Part } from '../../side-rows.ts';
 
 interface HoldRow {
   readonly wallet: string;
@@ -44,19 +45,6 @@ export function collectHolds(before: Head, head: Head, posting: Posting, changes
   }
 }
 
-/** A time as a parameter. */
-export const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
-
-/** One kind of side change: its rows as arrays for unnest, and the SQL that applies them. */
-export interface Part<Row> {
-  readonly rows: readonly Row[];
-  readonly columns: readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
-  /** @param rows a FROM item called t with the columns. */
-  readonly sql: (rows: string) => string;
-  /** False where it may write fewer rows than it has; left out: a missing row makes the write fail. */
-  readonly isCounted?: boolean | undefined;
-}
-
 interface Wallet {
   readonly wallet: string;
 }
@@ -67,12 +55,12 @@ export const WALLET = ['wallet', 'uuid', ({ wallet }: Wallet) => wallet] as cons
 const HOLD_COLUMNS: Part<HoldRow>['columns'] = [
   WALLET,
   ['hold', 'bigint', ({ hold }) => hold],
-  ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
+  ['expires_at', 'timestamptz', ({ expiresAtMs }) => expiresAtMs],
 ];
 const ENDS_AT = [
   'ends_at',
   'timestamptz',
-  ({ heartbeat }: Pick<OpenHold, 'heartbeat'>) => time(heartbeat?.endsAtMs ?? null),
+  ({ heartbeat }: Pick<OpenHold, 'heartbeat'>) => heartbeat?.endsAtMs ?? null,
 ] as const;
 
 export function holdRowPart(rows: HoldChanges['holdRows']): Part<HoldChanges['holdRows'][number]> {
@@ -116,7 +104,7 @@ export function holdDeletePart(rows: HoldChanges['holdDeletes']): Part<HoldChang
 export function unreportedPart(rows: HoldChanges['unreported']): Part<HoldChanges['unreported'][number]> {
   return {
     rows,
-    columns: [WALLET, ['hold', 'bigint', ({ hold }) => hold], ['until', 'timestamptz', ({ untilMs }) => time(untilMs)]],
+    columns: [WALLET, ['hold', 'bigint', ({ hold }) => hold], ['until', 'timestamptz', ({ untilMs }) => untilMs]],
     sql: (t) => `DELETE FROM hold_open h USING ${t}
       WHERE h.wallet = t.wallet AND h.hold = t.hold AND h.expires_at <= t.until RETURNING 1`,
   };

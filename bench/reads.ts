@@ -1,0 +1,84 @@
+/**
+ * What reads of one wallet cost in pages of PostgreSQL and in time, at several lengths of its history: `npm run bench -- reads
+ * [--sizes 10000,1000000]`. A read that looks at more pages the longer the history is shows in the last column.
+ */
+import { toCount } from '../src/core/integers.ts';
+import { openDatabase } from '../src/db/database.ts';
+import { keepAllSums } from '../src/jobs/sums.ts';
+import { openLedgerWorld } from './support/ledger-world.ts';
+import { beginHistory, growHistory, pagesOf, READS, type History } from './support/read-costs.ts';
+import { median } from './support/rounds.ts';
+
+const SIZES = '10000,1000000';
+const TIMED = 15;
+
+interface Cost {
+  readonly pages: number;
+  readonly ms: number;
+}
+
+/** Entry point of `npm run bench -- reads`. */
+export async function run(options: readonly string[]): Promise<void> {
+  const at = options.indexOf('--sizes');
+  const sizes = (at === -1 ? SIZES : (options[at + 1] ?? '')).split(',').map((size) => toCount(size));
+  const world = await openLedgerWorld();
+  const db = openDatabase(world.url);
+  const costs = new Map<string, Cost[]>(READS.map(({ name }) => [name, []]));
+  try {
+    const [wallet = ''] = await world.addWallets(1);
+    await beginHistory(world.writer, wallet);
+    let entries = 0;
+    for (const size of sizes) {
+      await growHistory(world.writer, wallet, entries, size);
+      entries = size;
+      await keepAllSums(db);
+      await world.client.query('VACUUM ANALYZE');
+      const history = { wallet, entries, middle: await timeOf(wallet, Math.floor(entries / 2)) };
+      for (const { name, read } of READS) costs.get(name)?.push(await measure(history, read));
+    }
+  } finally {
+    await db.destroy();
+    await world.close();
+  }
+  print(sizes, costs);
+
+  async function timeOf(wallet: string, seq: number): Promise<Date> {
+    const { rows } = await world.client.query<{ at: Date }>('SELECT at FROM entry WHERE wallet = $1 AND seq = $2', [
+      wallet,
+      seq,
+    ]);
+    if (!rows[0]) throw new Error(`there is no entry ${seq}`);
+    return rows[0].at;
+  }
+
+  async function measure(history: History, read: (typeof READS)[number]['read']): Promise<Cost> {
+    await read(db, history);
+    const pages = await pagesOf(db, async (counted) => read(counted, history));
+    const times: number[] = [];
+    for (let time = 0; time < TIMED; time += 1) {
+      const from = performance.now();
+      await read(db, history);
+      times.push(performance.now() - from);
+    }
+    return { pages, ms: median(times) };
+  }
+}
+
+function print(sizes: readonly number[], costs: ReadonlyMap<string, readonly Cost[]>): void {
+  const key = costs.get(READS[0]?.name ?? '') ?? [];
+  console.log(
+    `| read | ${sizes.map((size) => `pages, ms at ${size}`).join(' | ')} | pages, last by first | ms by key |`,
+  );
+  console.log(`| --- | ${sizes.map(() => '---').join(' | ')} | --- | --- |`);
+  const ratios: Record<string, number> = {};
+  for (const [name, all] of costs) {
+    const [first, last] = [all[0], all.at(-1)];
+    const growth = (last?.pages ?? 0) / (first?.pages ?? 1);
+    ratios[name] = growth;
+    const shown = all.map(({ pages, ms }) => `${pages}, ${ms.toFixed(2)}`).join(' | ');
+    console.log(
+      `| ${name} | ${shown} | ${growth.toFixed(2)} | ${((last?.ms ?? 0) / (key.at(-1)?.ms ?? 1)).toFixed(1)} |`,
+    );
+  }
+  console.log(JSON.stringify({ sizes, pagesLastByFirst: ratios }));
+}

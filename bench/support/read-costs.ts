@@ -1,0 +1,142 @@
+/**
+ * What reads of a wallet cost as its history grows, in pages of PostgreSQL: a read that looks at more of them the longer the
+ * history is does not last. The same reads are timed by the bench and held to their cost by a test.
+ */
+import { readPeriod } from '../../src/core/reports/period.ts';
+import { toCount } from '../../src/core/integers.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { uuidV7 } from '../../src/core/ids.ts';
+import { inputHash } from '../../src/core/ledger/entry.ts';
+import { DEPOSIT_TERMS } from '../../src/core/ledger/head.ts';
+import type { Database, DatabaseTransaction } from '../../src/db/database.ts';
+import { findStanding } from '../../src/db/ledger/balance-now.ts';
+import { findEntry, findLastSeqBefore, listEntries, SEQ_END } from '../../src/db/ledger/entries.ts';
+import { listHoldNumbers } from '../../src/db/ledger/holds.ts';
+import { listTransactions } from '../../src/db/ledger/transactions.ts';
+import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { readStatement } from '../../src/db/reports/statement.ts';
+import { rowsOf } from '../../src/db/rows.ts';
+import { debitOf, fundingOf } from './ledger-world.ts';
+
+const PAGE = 101;
+const FILL_BATCH = 1_000;
+const FILL_BATCHES_IN_FLIGHT = 4;
+
+/** A wallet with a history, and what is asked about it. */
+export interface History {
+  readonly wallet: string;
+  readonly entries: number;
+  /** When about half of the entries were written. */
+  readonly middle: Date;
+}
+
+export interface ReadCase {
+  readonly name: string;
+  /** It finds a place by halving, and so takes a few steps more of a longer history. */
+  readonly halves?: true;
+  readonly read: (db: Database, history: History) => Promise<unknown>;
+}
+
+const page = { fromSeq: 1, beforeSeq: SEQ_END, limit: PAGE };
+
+/** The reads. The first is a single row by its primary key, beside which the others are seen. */
+export const READS: readonly ReadCase[] = [
+  { name: 'an entry by its key', read: async (db, { wallet, entries }) => findEntry(db, wallet, entries) },
+  { name: 'balance', read: async (db, { wallet }) => findStanding(db, wallet, new Date(systemClock.nowMs())) },
+  {
+    name: 'the last entry before a time',
+    halves: true,
+    read: async (db, { wallet, middle }) => findLastSeqBefore(db, wallet, middle),
+  },
+  { name: 'ledger: first page', read: async (db, { wallet }) => listEntries(db, { ...page, wallet }) },
+  {
+    name: 'ledger: a page half-way',
+    read: async (db, { wallet, entries }) => listEntries(db, { ...page, wallet, beforeSeq: Math.floor(entries / 2) }),
+  },
+  {
+    name: 'ledger: a common type',
+    read: async (db, { wallet }) => listEntries(db, { ...page, wallet, type: 'AI_API_CALL' }),
+  },
+  { name: 'ledger: a rare type', read: async (db, { wallet }) => listEntries(db, { ...page, wallet, type: 'GRANT' }) },
+  {
+    name: 'ledger: a rare service',
+    read: async (db, { wallet }) => listEntries(db, { ...page, wallet, service: 'GIFT_CARD' }),
+  },
+  {
+    name: 'ledger: a type that is not there',
+    read: async (db, { wallet }) => listEntries(db, { ...page, wallet, type: 'CLAWBACK' }),
+  },
+  {
+    name: 'ledger: by reference',
+    read: async (db, { wallet }) => listEntries(db, { ...page, wallet, reference: 'rare' }),
+  },
+  {
+    name: 'transactions: first page',
+    read: async (db, { wallet }) => listTransactions(db, { wallet, beforeSeq: SEQ_END, limit: PAGE }),
+  },
+  {
+    name: 'holds: first page',
+    read: async (db, { wallet }) =>
+      listHoldNumbers(db, { wallet, beforeHold: SEQ_END, nowMs: systemClock.nowMs() }, PAGE),
+  },
+  {
+    name: 'statement of the month',
+    halves: true,
+    read: async (db, { wallet }) => {
+      const nowMs = systemClock.nowMs();
+      const month = new Date(nowMs).toISOString().slice(0, 7);
+      return readStatement(db, wallet, { period: readPeriod({ month }, nowMs), asOfMs: nowMs });
+    },
+  },
+];
+
+const GRANT_TERMS = { ...DEPOSIT_TERMS, source: 'grant', promotional: true } as const;
+
+/** Begins a history with what is rare in it: a grant, a gift card, one reference. The wallet's row must be there. */
+export async function beginHistory(writer: LedgerWriter, wallet: string): Promise<void> {
+  const hash = inputHash('reads');
+  const submit = async (command: Parameters<LedgerWriter['submit']>[0]['command']): Promise<unknown> =>
+    writer.submit({ wallet, key: uuidV7(Date.now()), inputHash: hash, command });
+  await writer.submit(fundingOf(wallet));
+  await submit({ op: 'credit', type: 'GRANT', amountMicros: 5_000_000n, contra: 'expenses:promo', terms: GRANT_TERMS });
+  const notes = { reference: 'rare' };
+  const card = { type: 'GIFT_REDEEM', contra: 'revenue:GIFT_CARD', service: 'GIFT_CARD' } as const;
+  await submit({ op: 'debit', amountMicros: 1_000_000n, ...card, notes });
+}
+
+/** Adds debits up to so many entries. */
+export async function growHistory(writer: LedgerWriter, wallet: string, from: number, upTo: number): Promise<void> {
+  let left = upTo - from;
+  const loop = async (): Promise<void> => {
+    while (left > 0) {
+      const size = Math.min(FILL_BATCH, left);
+      left -= size;
+      await Promise.all(Array.from({ length: size }, async () => writer.submit(debitOf(wallet))));
+    }
+  };
+  await Promise.all(Array.from({ length: FILL_BATCHES_IN_FLIGHT }, loop));
+}
+
+/** How many pages a read looks at, in the cache or on the disk; planning is not counted. */
+export async function pagesOf(db: Database, read: (db: Database) => Promise<unknown>): Promise<number> {
+  let pages = 0;
+  const counting =
+    (queries: Database | DatabaseTransaction): Database['raw'] =>
+    async (sql, bindings = []) => {
+      const [row] = rowsOf(await queries.raw(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, bindings));
+      pages += pagesIn(row?.['QUERY PLAN']);
+      return queries.raw(sql, bindings);
+    };
+  const transaction: Database['transaction'] = async (work, options) =>
+    db.transaction(async (trx) => work({ isCompleted: () => trx.isCompleted(), raw: counting(trx) }), options);
+  await read({ raw: counting(db), transaction });
+  return pages;
+}
+
+function pagesIn(plans: unknown): number {
+  const [first]: unknown[] = Array.isArray(plans) ? plans : [];
+  const plan = typeof first === 'object' && first !== null && Reflect.get(first, 'Plan');
+  if (typeof plan !== 'object' || plan === null) throw new Error('a statement has no plan');
+  const number = (name: string): number => toCount(String(Reflect.get(plan, name) ?? 0));
+  return number('Shared Hit Blocks') + number('Shared Read Blocks');
+}
