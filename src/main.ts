@@ -1,5 +1,5 @@
 /** The service: reads its environment, starts its roles, stops on a signal. */
-import type { Reach } from './app/api.ts';
+import type { Entrance } from './app/api.ts';
 import type { Running, WorkerOptions } from './app/running.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { ConfigError } from './config/error.ts';
@@ -78,7 +78,7 @@ async function startRole(
   if (isFront()) return startFront(config, { log });
   const hint = (wallet: string): void => hints.add(wallet);
   const path = import.meta.filename;
-  const reach = async (writer: LedgerWriter): Promise<Reach> => startFronts(config, { path, log, writer, hint });
+  const reach = async (writer: LedgerWriter): Promise<Entrance> => startFronts(config, { path, log, writer, hint });
   const api = await startApi(config, { log, witnessFolder, hint, ...(config.apiProcesses > 1 ? { reach } : {}) });
   // For scripts and people, who read it from stdout; the log has the same for its readers.
   console.log(`coffer listening on ${api.url}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Resolves once it listens; it ends when it is disconnected. */
 export async function startEcho(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(import.meta.dirname, 'echo-server.ts'), {
+  const child = fork(join(import.meta.dirname, '..', '..', 'bench/support/echo-server.ts'), {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {

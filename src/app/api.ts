@@ -84,13 +84,13 @@ export interface ApiOptions extends AppOptions {
   /** Another process's ledger writer in place of an own one. */
   readonly writer?: LedgerWriter;
   /** How callers reach it in place of its own server: through processes that use its ledger writer. */
-  readonly reach?: (writer: LedgerWriter) => Promise<Reach>;
+  readonly reach?: (writer: LedgerWriter) => Promise<Entrance>;
   /** Accounts at a payment provider in place of the configured and the stored ones: one, or those that have a name. */
   readonly account?: ProviderAccount | GivenAccounts;
 }
 
 /** Where callers reach an API, and how that is ended: running requests finish. */
-export interface Reach {
+export interface Entrance {
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -180,8 +180,7 @@ async function serve(
     await means.close();
   };
   try {
-    await checkServices(config, means.changes.db, clock);
-    await checkCreditUnit(config, means.changes.db, clock);
+    await checkStored(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
     const metricsUrl = await figures.serve((to) => {
@@ -205,9 +204,15 @@ async function serve(
   }
 }
 
-async function reachOf(server: Server, { port, host }: Config): Promise<Reach> {
+async function reachOf(server: Server, { port, host }: Config): Promise<Entrance> {
   const url = await listen(server, port, host, false);
   return { url, stop: async () => close(server, STOP_GRACE_MS) };
+}
+
+/** @throws ConfigError when the configuration contradicts what is stored. */
+async function checkStored(config: Config, db: Database, clock: Clock): Promise<void> {
+  await checkServices(config, db, clock);
+  await checkCreditUnit(config, db, clock);
 }
 
 /** @throws ConfigError when a service that entries name is no longer configured. */

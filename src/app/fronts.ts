@@ -11,7 +11,7 @@ import { startChild } from '../jobs/child.ts';
 import { channelOf } from '../processes/channel.ts';
 import { openFrontWriter } from '../processes/front-writer.ts';
 import { serveFront } from '../processes/owner.ts';
-import { startApi, type Reach, type RunningApi } from './api.ts';
+import { startApi, type Entrance, type RunningApi } from './api.ts';
 import type { AppOptions } from './running.ts';
 
 /** Ports of metrics after that of the API: those of its other children come first. */
@@ -37,7 +37,7 @@ export async function startFront(config: Config, options: AppOptions): Promise<R
 export async function startFronts(
   config: Config,
   { path, log, writer, hint }: { path: string; log: Logger; writer: LedgerWriter; hint: (wallet: string) => void },
-): Promise<Reach> {
+): Promise<Entrance> {
   const listening = Array.from({ length: config.apiProcesses }, () => Promise.withResolvers<string>());
   const fronts = listening.map(({ resolve, reject }, at) =>
     startChild(

@@ -3,7 +3,7 @@ import { Refusal } from '../core/errors.ts';
 import type { Outcome, Submission } from '../db/ledger/submission.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { Outbox, type Channel } from './channel.ts';
-import { errorOf, isOwnerMessage, type Answered, type Asked, type SentStatus } from './messages.ts';
+import { errorOf, isOwnerMessage, type Answered, type AskedCommand, type SentStatus } from './messages.ts';
 import { STATUS_INTERVAL_MS } from './owner.ts';
 
 /** How often callers that hung up, and commands without an answer, are looked for. */
@@ -39,7 +39,7 @@ export function openFrontWriter(channel: Channel, deadlineMs: number): LedgerWri
 
 class Front {
   readonly #deadlineMs: number;
-  readonly #asked: Outbox<Asked>;
+  readonly #asked: Outbox<AskedCommand>;
   readonly #waiting = new Map<number, Waiting>();
   readonly #timer: NodeJS.Timeout;
   #last = 0;

@@ -8,10 +8,10 @@ import { findJudged, noteJudged, type Outcome, type Submission } from '../db/led
 export type SentSubmission = Omit<Submission, 'isGone'>;
 
 /** From a front: a command under a number of its own, or the number of one whose caller is gone. */
-export type Asked = readonly [id: number, submission: SentSubmission] | readonly [gone: number];
+export type AskedCommand = readonly [id: number, submission: SentSubmission] | readonly [gone: number];
 
 export interface FrontMessage {
-  readonly asked: readonly Asked[];
+  readonly asked: readonly AskedCommand[];
 }
 
 /** Why a command was not done, as it is sent. */

@@ -1,7 +1,7 @@
 /** The side of the process that owns the ledger's lanes: carries out the commands that a front sends. */
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { Outbox, type Channel } from './channel.ts';
-import { isFrontMessage, sentErrorOf, type Answered, type Asked } from './messages.ts';
+import { isFrontMessage, sentErrorOf, type Answered, type AskedCommand } from './messages.ts';
 
 /** How often a front hears how the ledger stands. It believes an answer for several times as long. */
 export const STATUS_INTERVAL_MS = 250;
@@ -20,7 +20,7 @@ export function serveFront(
   const open = new Map<number, { isGone: boolean }>();
   let ended = false;
   const answers = new Outbox<Answered>((answered) => channel.send({ answered }));
-  const carryOut = async ([id, submission]: Asked): Promise<void> => {
+  const carryOut = async ([id, submission]: AskedCommand): Promise<void> => {
     if (submission === undefined) {
       const named = open.get(id);
       if (named) named.isGone = true;
