@@ -11,8 +11,8 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
   {
     name: 'views: the command line shows an org without its provisional limit',
     file: 'src/cli/orgs.ts',
-    find: 'printJson(viewOfOrgDetail(org, suspensions))',
-    replace: 'printJson({ ...viewOfOrgDetail(org, suspensions), provisionalLimitUsd: undefined })',
+    find: 'printJson(detail)',
+    replace: 'printJson({ ...detail, provisionalLimitUsd: undefined })',
     tests: VIEWS,
   },
   {
@@ -48,10 +48,31 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reports: the database counts debt in another way',
-    file: 'src/db/reports/sums.ts',
-    find: 'greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0) AS debt',
-    replace: 'greatest(-e.available, 0) AS debt',
+    file: 'src/db/ledger/entry-columns.ts',
+    find: 'greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0)',
+    replace: 'greatest(-e.available, 0)',
     tests: STATEMENT,
+  },
+  {
+    name: 'reports: what pays a debt counts as restricted credit',
+    file: 'src/db/reports/restricted.ts',
+    find: 'sum(e.available_delta + ${DEBT_ADDED})::text',
+    replace: 'sum(e.available_delta)::text',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: sums of a version that knows no restricted credit are believed',
+    file: 'src/db/reports/restricted.ts',
+    find: 'SELECT seq, restricted FROM entry_sums WHERE wallet = ? AND seq <= ? AND restricted IS NOT NULL',
+    replace: "SELECT seq, coalesce(restricted, '{}') AS restricted FROM entry_sums WHERE wallet = ? AND seq <= ?",
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: more is restricted than was given away',
+    file: 'src/core/reports/statement.ts',
+    find: 'forSome > promotional || ',
+    replace: '',
+    tests: SUMS,
   },
   {
     name: 'reports: sums over a part of the entries are given',

@@ -23,6 +23,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   log: [],
   'contracts-abi': [],
   migrations: [],
+  // The packages for callers know the API's document, and nothing of the service.
+  sdk: [],
 };
 /** The tools that every surface is built on; none of them imports a surface. */
 const SURFACE = ['server', 'access', 'endpoint', 'money'];
@@ -40,6 +42,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/credits': ['lots'],
   'core/pricing': [],
   'core/budgets': [],
+  'core/desk': [],
   'core/refunds': ['budgets'],
   // The decisions of the ledger, made again.
   'core/explain': ['budgets', 'ledger', 'pricing', 'refunds'],
@@ -54,6 +57,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger', 'subscriptions'],
+  'db/closing': ['access', 'billing'],
   'db/pricing': [],
   'db/budgets': [],
   'db/refunds': ['budgets'],
@@ -61,6 +65,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/explain': ['budgets', 'ledger', 'pricing', 'refunds'],
   'db/recovery': [],
   'db/backup': ['schema'],
+  'db/desk': [],
   'db/reports': ['access', 'ledger'],
   'db/events': ['ledger', 'budgets'],
   'db/webhooks': ['events'],
