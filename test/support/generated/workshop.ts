@@ -51,6 +51,7 @@ export function folderOf({ name, version }: Pick<Generator, 'name' | 'version'>)
 export async function runIn(folder: string, [program, ...args]: Command, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const path = [
     join(folder, 'node_modules', '.bin'),
+    join(folder, 'venv', 'bin'),
     dirname(process.execPath),
     process.env['PATH'] ?? '',
     ...GO_FOLDERS,
