@@ -1,12 +1,13 @@
 /** Judges a page of deposits: whose each one is, what it waits for, and which may be credited now. */
 import { confirmations, isHardFinal } from '../../src/core/chains/finality.ts';
 import { judgeDeposit, type Because, type JudgedChain, type Owned, type Step } from '../../src/core/deposits/judge.ts';
-import { matchDeposit } from '../../src/core/senders/match.ts';
+import { matchDeposit, parkForClosed } from '../../src/core/senders/match.ts';
 import { formatUsd } from '../../src/core/money.ts';
 import { listDepositAddressOwners } from '../../src/db/senders/addresses.ts';
 import { findAssignments } from '../../src/db/deposits/assignments.ts';
 import type { PendingDeposit, Progress } from '../../src/db/deposits/pending.ts';
 import { listBindings } from '../../src/db/senders/senders.ts';
+import { listClosedOrgs } from '../../src/db/access/orgs.ts';
 import { listProvisionalRooms } from '../../src/db/access/provisional-limits.ts';
 import type { ChainContext } from '../chain/context.ts';
 import type { Reach } from '../scan/reach.ts';
@@ -38,15 +39,22 @@ export async function matchPage(context: ChainContext, deposits: readonly Pendin
     db,
     deposits.map(({ id }) => id),
   );
-  const owners = new Map(
+  const found = new Map(
     deposits.map((deposit) => {
       const given = assigned.get(deposit.id);
-      const found = { recipientOrg: recipients.get(deposit.to), bindings: bindings.get(deposit.from) ?? [] };
-      const match = given === undefined ? matchDeposit(found, { chain, ...deposit }, senderPolicy) : { org: given };
-      return [deposit.id, { match, assigned: given !== undefined }];
+      const owner = { recipientOrg: recipients.get(deposit.to), bindings: bindings.get(deposit.from) ?? [] };
+      const match = given === undefined ? matchDeposit(owner, { chain, ...deposit }, senderPolicy) : { org: given };
+      return [deposit.id, { match, assigned: given !== undefined }] as const;
     }),
   );
-  const orgs = [...owners.values()].flatMap(({ match }) => ('org' in match ? [match.org] : []));
+  const orgs = [...found.values()].flatMap(({ match }) => ('org' in match ? [match.org] : []));
+  const closed = await listClosedOrgs(db, orgs);
+  const owners = new Map(
+    [...found].map(([id, { match, assigned: given }]) => [
+      id,
+      { match: parkForClosed(match, closed), assigned: given },
+    ]),
+  );
   const rooms = rules.provisional === undefined ? new Map() : await listProvisionalRooms(db, [...new Set(orgs)]);
   return { deposits, owners, rooms };
 }

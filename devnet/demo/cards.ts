@@ -16,6 +16,8 @@ export interface CardShop {
   readonly key: string;
   /** The part `payments` of the service's configuration file. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Another account at the fake, as an org has one of its own. @returns a secret key of it */
+  addAccount(): string;
   /** Sends the account's webhooks to the service. */
   connect(serviceUrl: string): void;
   /** Binds customers that are made from now on to a test clock. */
@@ -36,6 +38,7 @@ export async function openCardShop(folder: string): Promise<CardShop> {
   return {
     url: stripe.url,
     key: shop.createKey(),
+    addAccount: () => stripe.addAccount().createKey(),
     bindCustomersTo: (clock) => void (shop.books().settings.testClock = clock),
     settings: { mode: 'test', stripe: { secretKeyFile, webhookSecretFiles: [secretFile], apiUrl: stripe.url } },
     connect: (serviceUrl) => void shop.addEndpoint(`${serviceUrl}/webhooks/stripe`, { secret }),

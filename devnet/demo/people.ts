@@ -22,7 +22,7 @@ export async function subscribePerson(
   const stripe = openSdk(cards);
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: Math.floor(Date.now() / 1_000) });
   cards.bindCustomersTo(clock.id);
-  const plan = await sellPlan(stripe, env);
+  const plan = await sellPlan(cards, env);
   const keys = ['keys', 'create', '--kind', 'platform', '--scopes', 'treasury:spend', '--name', 'models'];
   const serviceKey = textIn(await coffer(env, keys), 'key');
   const token = await issuer.sign({ user: 'ada' });
@@ -52,13 +52,14 @@ export async function subscribePerson(
   say(`  renewed: ${PLAN_CREDITS} credits for the second month, balance ${await balance()}`);
 }
 
-function openSdk({ url, key }: CardShop): Stripe {
+function openSdk({ url, key }: Pick<CardShop, 'url' | 'key'>): Stripe {
   const { hostname: host, port } = new URL(url);
   return new Stripe(key, { host, port, protocol: 'http', telemetry: false });
 }
 
-/** Makes a price at the fake, and the plan that is sold for it. @returns the plan's id */
-async function sellPlan(stripe: Stripe, env: NodeJS.ProcessEnv): Promise<string> {
+/** Makes a price at the fake, and the plan Pro that is sold for it. @returns the plan's id */
+export async function sellPlan(cards: Pick<CardShop, 'url' | 'key'>, env: NodeJS.ProcessEnv): Promise<string> {
+  const stripe = openSdk(cards);
   const product = await stripe.products.create({ name: 'Pro' });
   const price = await stripe.prices.create({
     product: product.id,

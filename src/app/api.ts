@@ -35,6 +35,7 @@ import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startExpiryNotices } from '../jobs/expiry-notices.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
+import { startJobNotes } from '../jobs/notes.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startBudgets } from '../jobs/budgets.ts';
 import { startOrders } from '../jobs/orders.ts';
@@ -146,11 +147,9 @@ async function serve(
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const server = createHttpServer(traceRoutes(figures.meter(routes)), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
-  const started = [
-    loss,
-    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : []),
-  ];
+  const periodic = jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : [];
+  const started: Job[] = [loss, startFeed(means), ...periodic];
+  started.push(startJobNotes([...started], { role: 'api', ...background, mayRun }));
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
   };
@@ -190,6 +189,12 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+/** Follows what other processes write: event logs, and the credit that they froze. */
+function startFeed(means: Pick<Means, 'feed' | 'frozenLots' | 'clock' | 'log'>): Job {
+  const work = [async () => means.feed.poll(), async () => means.frozenLots.refresh()];
+  return startEvents(work, { ...means, job: 'feed', mayRun: ALWAYS });
 }
 
 /** @throws ConfigError when a service that entries name is no longer configured. */

@@ -8,6 +8,7 @@ import { ConfigError } from '../config/error.ts';
 import { systemClock } from '../core/clock.ts';
 import { openDatabase } from '../db/database.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
+import { startJobNotes } from '../jobs/notes.ts';
 import type { Running, WorkerOptions } from './running.ts';
 import { openSite, watchSchema } from './site.ts';
 import project from '../../package.json' with { type: 'json' };
@@ -34,6 +35,7 @@ export async function startDetector(
   const watch = await startLossWatch({ db, clock, log, folder: witnessFolder });
   const mayWork = (): boolean => watch.problem() === undefined;
   const databaseUrl = site.appUrl;
+  const notes = startJobNotes([watch], { role: 'detector', db, clock, log, mayRun: mayWork });
   const detector = startChains({ chains, senderPolicy, screener, databaseUrl, clock, log, registry, mayWork });
   return {
     metricsUrl,
@@ -41,6 +43,7 @@ export async function startDetector(
       await watching.stop();
       await figures.stop();
       await detector.stop();
+      await notes.stop();
       await watch.stop();
       await db.destroy();
       await site.stop();

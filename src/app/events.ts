@@ -15,6 +15,7 @@ import { openFigures } from '../http/server/metrics.ts';
 import { meterEvents } from '../http/service/event-metrics.ts';
 import { giveWay, startEvents, type EventWork } from '../jobs/events.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
+import { startJobNotes } from '../jobs/notes.ts';
 import type { Job, MayRun } from '../jobs/rounds.ts';
 import type { Running, WorkerOptions } from './running.ts';
 import { openSite, watchSchema } from './site.ts';
@@ -72,8 +73,9 @@ export function openEventLogs(
   return {
     hint: (wallet) => projector.hint(wallet),
     start: () => {
-      const job = startEvents(work, { clock, log, mayRun });
+      const job = startEvents(work, { job: 'events', clock, log, mayRun });
       return {
+        ...job,
         stop: async () => {
           await job.stop();
           await worker.stop();
@@ -107,11 +109,13 @@ export async function startEventLogs(
   giveWay(log);
   hear(logs.hint);
   const job = logs.start();
+  const notes = startJobNotes([job, watch], { role: 'events', db, clock, log, mayRun });
   return {
     metricsUrl,
     stop: async () => {
       await watching.stop();
       await figures.stop();
+      await notes.stop();
       await job.stop();
       await watch.stop();
       await db.destroy();

@@ -9,11 +9,15 @@ import type { Config } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../db/deposits/acts.ts';
 import { findInboxDeposit, listActs, listInbox } from '../db/deposits/inbox.ts';
-import { viewOfDeposit, type InboxView } from '../views/deposit.ts';
+import { listObservations } from '../db/deposits/observations.ts';
+import { listVotes } from '../db/deposits/votes.ts';
+import { viewOfDeposit, viewOfTrace, type InboxView, type TracedView } from '../views/deposit.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readDepositState, readName, readOrgId, readWords } from './options.ts';
 
 const LIST_MAX = 1_000;
+/** Most observations of one transaction that are shown. */
+const OBSERVATIONS_MAX = 500;
 
 interface ListOptions {
   readonly state?: string;
@@ -27,6 +31,14 @@ async function getView(db: Database, config: Config, id: string): Promise<InboxV
   if (!deposit) throw new CliError(`there is no deposit ${id}`, EXIT.notFound);
   const acts = await listActs(db, [id]);
   return viewOfDeposit(deposit, acts.get(id) ?? [], tokenBook(config.chains));
+}
+
+/** The deposit with what was read of it, and by which RPC. */
+async function getTraced(db: Database, config: Config, id: string): Promise<TracedView> {
+  const view = await getView(db, config, id);
+  const { chain, txHash } = view;
+  const observations = await listObservations(db, { chain, txHash, limit: OBSERVATIONS_MAX });
+  return viewOfTrace(view, observations, await listVotes(db, { chain, txHash }));
 }
 
 /** The amount for people: in USD, or in base units of a token that is not a dollar. */
@@ -46,6 +58,14 @@ function printOne(view: InboxView): void {
     console.log(`  given to ${assignment.org} by ${assignment.by} of ${assignment.actor} at ${assignment.at}`);
   }
   for (const { at, action, actor, words } of acts) console.log(`  ${at}  ${actor}  ${action}: ${words}`);
+}
+
+function printTrace({ observations, votes }: TracedView): void {
+  for (const { blockNumber, blockHash, observedAt, orphanedAt } of observations) {
+    const left = orphanedAt === null ? '' : `, left the chain ${orphanedAt}`;
+    console.log(`  read in block ${blockNumber} ${blockHash} at ${observedAt}${left}`);
+  }
+  for (const { rpc, vote, detail, at } of votes) console.log(`  ${at}  ${rpc}  ${vote}: ${detail}`);
 }
 
 async function list({ state, reason, chain, json }: ListOptions): Promise<void> {
@@ -115,9 +135,10 @@ export function addDeposits(program: Command): void {
     .argument('<id>', 'id of the deposit')
     .option('--json', 'print JSON')
     .action(async (id: string, { json }: { json?: boolean }) => {
-      const view = await withDatabase(async (db, config) => getView(db, config, id));
-      if (json === true) printJson(view);
-      else printOne(view);
+      const view = await withDatabase(async (db, config) => getTraced(db, config, id));
+      if (json === true) return printJson(view);
+      printOne(view);
+      printTrace(view);
     });
 
   addActs(deposits);

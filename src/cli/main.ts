@@ -37,6 +37,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   secrets: async () => (await import('./secrets.ts')).addSecrets,
   peppers: async () => (await import('./peppers/command.ts')).addPeppers,
   audit: async () => (await import('./audit.ts')).addAudit,
+  jobs: async () => (await import('./desk/jobs.ts')).addJobs,
   rails: async () => (await import('./billing/rails.ts')).addRails,
   backup: async () => (await import('./backup/command.ts')).addBackup,
   restore: async () => (await import('./backup/command.ts')).addRestore,

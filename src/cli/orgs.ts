@@ -1,6 +1,7 @@
-/** `coffer orgs`: creates, lists, shows and changes orgs. */
+/** `coffer orgs`: creates, lists, shows, changes and closes orgs. */
 import type { Command } from 'commander';
-import { uuidV7 } from '../core/ids.ts';
+import { Refusal } from '../core/errors.ts';
+import { uuidV7, walletId } from '../core/ids.ts';
 import {
   changeOrg,
   createOrg,
@@ -11,9 +12,11 @@ import {
   TooManyInternalOrgs,
   type OrgChange,
 } from '../db/access/orgs.ts';
+import { closeOrg, reopenOrg } from '../db/closing/orgs.ts';
 import { listMembers } from '../db/access/members.ts';
+import { findStanding } from '../db/ledger/balance-now.ts';
 import { viewOfMember } from '../views/people/member.ts';
-import { viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
+import { viewOfClosedOrg, viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
 import { changeSettings, findSettings } from '../db/access/org-settings.ts';
 import { LEAD_DAYS } from '../core/lots/ending.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
@@ -26,8 +29,8 @@ async function orTaken<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const isRefused = error instanceof ExternalIdTaken || error instanceof TooManyInternalOrgs;
-    throw isRefused ? new CliError(error.message) : error;
+    const isRefused = [ExternalIdTaken, TooManyInternalOrgs, Refusal].some((kind) => error instanceof kind);
+    throw isRefused && error instanceof Error ? new CliError(error.message) : error;
   }
 }
 
@@ -52,24 +55,30 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
   const found = await withDatabase(async (db) => listOrgs(db, { limit: LIST_MAX }));
   if (json === true) return printJson({ orgs: found.map(viewOfOrg) });
   printTable(
-    ['id', 'name', 'externalId', 'suspendedAt', 'createdAt'],
+    ['id', 'name', 'externalId', 'suspendedAt', 'closedAt', 'createdAt'],
     found.map((org) => [
       org.id,
       org.name,
       org.externalId,
       org.suspendedAt?.toISOString() ?? null,
+      org.closedAt?.toISOString() ?? null,
       org.createdAt.toISOString(),
     ]),
   );
 }
 
 async function show(id: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const [org, suspensions] = await withDatabase(async (db) =>
-    Promise.all([findOrg(db, id), listSuspensions(db, id, SUSPENSIONS_SHOWN)]),
+  const [org, suspensions, standing] = await withDatabase(async (db) =>
+    Promise.all([
+      findOrg(db, id),
+      listSuspensions(db, id, SUSPENSIONS_SHOWN),
+      findStanding(db, walletId({ kind: 'org', id }), new Date()),
+    ]),
   );
   if (!org) throw noSuchOrg(id);
-  if (json === true) return printJson(viewOfOrgDetail(org, suspensions));
-  const fields = Object.entries(viewOfOrg(org)).filter(([name]) => name !== 'metadata');
+  const detail = viewOfOrgDetail(org, suspensions, standing);
+  if (json === true) return printJson(detail);
+  const fields = Object.entries(detail).filter(([name]) => name !== 'metadata' && name !== 'suspensions');
   const rows = fields.map(([name, value]) => [
     name,
     ['string', 'boolean'].includes(typeof value) ? String(value) : null,
@@ -85,6 +94,28 @@ async function show(id: string, { json }: { readonly json?: boolean }): Promise<
 async function change(id: string, { json, ...changes }: OrgChange & { readonly json?: boolean }): Promise<void> {
   const act = { id, at: new Date(), actor: operatorHere() };
   const org = await withDatabase(async (db) => orTaken(changeOrg(db, { ...act, ...changes })));
+  if (!org) throw noSuchOrg(id);
+  if (json === true) return printJson(viewOfOrg(org));
+  console.log(`${org.id}  ${org.name}${org.suspendedAt === null ? '' : '  suspended'}`);
+}
+
+async function close(
+  id: string,
+  { reason, json }: { readonly reason: string; readonly json?: boolean },
+): Promise<void> {
+  const at = new Date();
+  const closed = await withDatabase(async (db) => {
+    const done = await closeOrg(db, { id, at, actor: operatorHere(), reason });
+    return done && viewOfClosedOrg(done.org, await findStanding(db, walletId({ kind: 'org', id }), at));
+  });
+  if (!closed) throw noSuchOrg(id);
+  if (json === true) return printJson(closed);
+  const { name, availableUsd, heldUsd } = closed;
+  console.log(`${id}  ${name}  closed: ${availableUsd} USD available and ${heldUsd} USD held are left to be booked`);
+}
+
+async function reopen(id: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const org = await withDatabase(async (db) => reopenOrg(db, id));
   if (!org) throw noSuchOrg(id);
   if (json === true) return printJson(viewOfOrg(org));
   console.log(`${org.id}  ${org.name}${org.suspendedAt === null ? '' : '  suspended'}`);
@@ -137,6 +168,26 @@ export function addOrgs(program: Command): void {
     .action(members);
 
   addChanges(orgs);
+  addClosing(orgs);
+}
+
+function addClosing(orgs: Command): void {
+  orgs
+    .command('close')
+    .description(
+      'close an org: nothing new is spent or credited, its keys are revoked; shows what is left to be booked',
+    )
+    .argument('<id>', 'its id', readOrgId)
+    .requiredOption('--reason <words>', 'why; it is stored', readWords)
+    .option('--json', 'print JSON')
+    .action(close);
+
+  orgs
+    .command('reopen')
+    .description('reopen a closed org, which stays suspended until it is resumed')
+    .argument('<id>', 'its id', readOrgId)
+    .option('--json', 'print JSON')
+    .action(reopen);
 }
 
 async function members(org: string, { json }: { readonly json?: boolean }): Promise<void> {

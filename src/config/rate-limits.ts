@@ -11,16 +11,20 @@ const limit = z
   })
   .transform(({ requests, seconds }): Limit => ({ requests, windowMs: seconds * 1_000 }));
 
-/** The part `rateLimits` of the configuration file. A limit left out means no limit, except for failed sign-ins. */
+/** The part `rateLimits` of the configuration file. A limit left out means its default, which is none for keys, orgs and addresses. */
 export const rateLimitsSchema = z.strictObject({
-  /** Requests of one key, or of one user. */
+  /** Requests of one key. */
   perKey: limit.optional(),
+  /** Requests of one person, by token or session; false: no limit. */
+  perPerson: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 600 }),
   /** Requests about one org, from all callers together. */
   perOrg: limit.optional(),
   /** Requests from one IPv4 address, or from one /64 of IPv6. */
   perAddress: limit.optional(),
   /** Requests from one address with an invalid key or token; false: no limit. */
   failedSignIns: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 3_000 }),
+  /** Requests from one address for what nobody has to sign in for: rates, and the sign-in itself; false: no limit. */
+  openCalls: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 600 }),
   /** Webhooks of payment providers from one address that no secret signed; false: no limit. */
   unsignedWebhooks: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 600 }),
 });

@@ -48,6 +48,6 @@ export function startApprovals(options: Means & { readonly log: Logger; readonly
       await writeApprovedBookings(options, onTrouble, stopped);
     },
     mayRun,
-    { log, message: 'the search for approved bookings failed; trying again' },
+    { job: 'approvals', log, message: 'the search for approved bookings failed; trying again' },
   );
 }

@@ -117,6 +117,6 @@ export function startBooks({ db, clock, log, mayRun }: Means & { readonly mayRun
       }
     },
     mayRun,
-    { log, message: 'comparing the books failed; trying again' },
+    { job: 'books', log, message: 'comparing the books failed; trying again' },
   );
 }

@@ -29,7 +29,7 @@ export function startBudgets({
       while (!stopped() && (await reportRenewals(db, clock.nowMs())) === RENEWALS_MAX);
     },
     mayRun,
-    { log, message: 'budgets that begin anew cannot be reported; trying again' },
+    { job: 'budgets', log, message: 'budgets that begin anew cannot be reported; trying again' },
   );
 }
 

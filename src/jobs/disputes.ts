@@ -71,6 +71,6 @@ export function startConceding(means: Means & { readonly log: Logger; readonly m
       await concedeDisputes(means, onTrouble, stopped);
     },
     mayRun,
-    { log, message: 'the search for disputes to give up failed; trying again' },
+    { job: 'disputes', log, message: 'the search for disputes to give up failed; trying again' },
   );
 }

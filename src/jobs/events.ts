@@ -2,33 +2,40 @@
 import { constants, setPriority } from 'node:os';
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
+import type { JobName } from '../core/desk/jobs.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next, which is about the delay until an event is seen. */
 const INTERVAL_MS = 500;
+const MESSAGE = 'the work on events failed; trying again';
 
 /** One thing to do in each round. */
 export type EventWork = (stopped: () => boolean) => Promise<void>;
 
-/** Begins at once; a part that fails is tried again in the next round and delays no other part. */
+/** Begins at once; a part that fails is tried again in the next round and delays no other part. @param options.job its name */
 export function startEvents(
   work: readonly EventWork[],
-  { clock, log, mayRun }: { readonly clock: Clock; readonly log: Logger; readonly mayRun: MayRun },
+  options: { readonly job: JobName; readonly clock: Clock; readonly log: Logger; readonly mayRun: MayRun },
 ): Job {
+  const { job, clock, log, mayRun } = options;
   return startRounds(
     clock,
     INTERVAL_MS,
     async (stopped) => {
+      const failures: unknown[] = [];
       for (const part of work) {
         try {
           await part(stopped);
         } catch (error) {
-          log.warn({ err: error }, 'the work on events failed; trying again');
+          failures.push(error);
         }
       }
+      const [first, ...others] = failures;
+      for (const error of others) log.warn({ err: error }, MESSAGE);
+      if (first !== undefined) throw first;
     },
     mayRun,
-    { log, message: 'the work on events failed; trying again' },
+    { job, log, message: MESSAGE },
   );
 }
 

@@ -36,7 +36,11 @@ export async function announceExpiring(
 /** Does so at once and then every minute. */
 export function startExpiryNotices(options: Options & { readonly log: Logger; readonly mayRun: MayRun }): Job {
   const { log, clock, mayRun } = options;
-  const trouble = { log, message: 'credit that will end cannot be announced; trying again' };
+  const trouble = {
+    job: 'expiry_notices',
+    log,
+    message: 'credit that will end cannot be announced; trying again',
+  } as const;
   const work = async (stopped: () => boolean): Promise<void> =>
     announceExpiring(
       options,

@@ -87,6 +87,6 @@ export function startExpiry(options: Means & { readonly log: Logger; readonly ma
       await settleOverdueWallets(options, onTrouble, stopped);
     },
     mayRun,
-    { log, message: 'settling overdue holds and lots failed; trying again' },
+    { job: 'expiry', log, message: 'settling overdue holds and lots failed; trying again' },
   );
 }

@@ -50,8 +50,12 @@ export async function startLossWatch(options: LossWatchOptions): Promise<LossWat
   // What was known stays known: a database that does not answer serves nothing either.
   const message = 'whether the database is complete cannot be checked; trying again';
   await watch.look().catch((error: unknown) => log.warn({ err: error }, message));
-  const job = startRounds(clock, INTERVAL_MS, async () => watch.look(), ALWAYS, { log, message });
-  return { problem: () => watch.problem, stop: async () => job.stop() };
+  const job = startRounds(clock, INTERVAL_MS, async () => watch.look(), ALWAYS, {
+    job: 'loss_watch',
+    log,
+    message,
+  });
+  return { ...job, problem: () => watch.problem };
 }
 
 async function openWitness({ db, clock, folder }: LossWatchOptions): Promise<Witness> {

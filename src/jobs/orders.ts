@@ -27,6 +27,6 @@ export function startOrders({
       while (!stopped() && (await expireOrders(db, new Date(clock.nowMs()))) === EXPIRED_MAX);
     },
     mayRun,
-    { log, message: 'orders cannot be marked as expired; trying again' },
+    { job: 'chain_orders', log, message: 'orders cannot be marked as expired; trying again' },
   );
 }

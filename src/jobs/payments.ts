@@ -50,6 +50,7 @@ interface Means extends RefillMeans {
 export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
   const { clock, log, mayRun } = means;
   const inbox = startRounds(clock, INBOX_INTERVAL_MS, async (stopped) => workInboxOff(means, stopped), mayRun, {
+    job: 'payments',
     log,
     message: 'the inbox of payments cannot be read; trying again',
   });
@@ -73,9 +74,10 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
       await purge(means, stopped);
     },
     mayRun,
-    { log, message: 'the payment accounts cannot be read; trying again' },
+    { job: 'payment_sweep', log, message: 'the payment accounts cannot be read; trying again' },
   );
   const refill = startRounds(clock, REFILL_INTERVAL_MS, async (stopped) => refillRound(means, stopped), mayRun, {
+    job: 'auto_refill',
     log,
     message: 'auto-refill cannot look at the balances; trying again',
   });
@@ -83,6 +85,7 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
     stop: async () => {
       await Promise.all([inbox.stop(), sweep.stop(), refill.stop()]);
     },
+    rounds: () => [inbox, sweep, refill].flatMap((job) => job.rounds()),
   };
 }
 

@@ -25,6 +25,6 @@ export function startRails(options: Omit<SolvencyOptions, 'stopped'> & { readonl
       }
     },
     mayRun,
-    { log, message: 'comparing the card rails failed; trying again' },
+    { job: 'rails', log, message: 'comparing the card rails failed; trying again' },
   );
 }

@@ -27,6 +27,6 @@ export function startRefusals({
       while (!stopped() && (await dropOldRefusals(db, clock.nowMs())) > 0);
     },
     mayRun,
-    { log, message: 'old refused commands cannot be deleted; trying again' },
+    { job: 'refusals', log, message: 'old refused commands cannot be deleted; trying again' },
   );
 }

@@ -58,6 +58,6 @@ export function startSums({
       notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);
     },
     mayRun,
-    { log, message: 'sums of entries were not kept; trying again' },
+    { job: 'sums', log, message: 'sums of entries were not kept; trying again' },
   );
 }

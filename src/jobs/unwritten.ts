@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
+import type { JobName } from '../core/desk/jobs.ts';
 import { listUnwrittenFreeTiers, writeFreeTier, type FreeTierMeans } from '../db/billing/free-tier.ts';
 import { listUnwrittenGrants, writeGrant, type GrantMeans } from '../db/credits/grants.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
@@ -21,21 +22,29 @@ interface Options {
 /** Looks for orgs without their free tier at once and then every two seconds. A failure delays no other org. */
 export function startFreeTiers(options: Options & FreeTierMeans): Job {
   const { db } = options;
-  return startWriting(options, 'free tiers', {
-    list: async (limit) => listUnwrittenFreeTiers(db, limit),
-    write: async (org) => writeFreeTier(options, org),
-    about: (org) => ({ org }),
-  });
+  return startWriting(
+    options,
+    { job: 'free_tiers', what: 'free tiers' },
+    {
+      list: async (limit) => listUnwrittenFreeTiers(db, limit),
+      write: async (org) => writeFreeTier(options, org),
+      about: (org) => ({ org }),
+    },
+  );
 }
 
 /** Looks for grants to users that are not written at once and then every two seconds. A failure delays no other grant. */
 export function startGrants(options: Options & GrantMeans): Job {
   const { db } = options;
-  return startWriting(options, 'grants to users', {
-    list: async (limit) => listUnwrittenGrants(db, limit),
-    write: async (grant) => writeGrant(options, grant),
-    about: ({ id }) => ({ grant: id }),
-  });
+  return startWriting(
+    options,
+    { job: 'grants', what: 'grants to users' },
+    {
+      list: async (limit) => listUnwrittenGrants(db, limit),
+      write: async (grant) => writeGrant(options, grant),
+      about: ({ id }) => ({ grant: id }),
+    },
+  );
 }
 
 interface Unwritten<Item> {
@@ -47,7 +56,7 @@ interface Unwritten<Item> {
 
 function startWriting<Item>(
   { clock, log, mayRun }: Options,
-  what: string,
+  { job, what }: { readonly job: JobName; readonly what: string },
   { list, write, about }: Unwritten<Item>,
 ): Job {
   return startRounds(
@@ -62,6 +71,6 @@ function startWriting<Item>(
       }
     },
     mayRun,
-    { log, message: `the search for ${what} failed; trying again` },
+    { job, log, message: `the search for ${what} failed; trying again` },
   );
 }

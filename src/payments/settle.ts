@@ -4,8 +4,9 @@
  * own. After a crash between any two steps the next call goes on.
  */
 import type { CheckoutFact, OrderFact, PaymentFact, ProviderFact } from '../core/billing/facts.ts';
-import { judgeCheckout, judgePayment, type ParkReason } from '../core/billing/payment.ts';
+import { judgeCheckout, judgePayment, type CheckoutVerdict, type ParkReason } from '../core/billing/payment.ts';
 import type { Checkout } from '../db/billing/checkouts.ts';
+import { holdClosedOrgs } from '../db/access/orgs.ts';
 import { keepMethod } from '../db/billing/customers.ts';
 import { stopRefill } from '../db/billing/refill-settings.ts';
 import { lockOrder, moveOrder, type Order } from '../db/billing/orders.ts';
@@ -124,8 +125,9 @@ async function notePayment(
   const { order, checkout, fact, at } = about;
   if (checkout.payment === null) return { outcome: 'wait', reason: 'the payment of the order is not stored yet' };
   if (!(await storePaymentFact(trx, order, fact))) return OUTDATED;
-  const verdict = judgePayment(checkout, fact);
-  if (verdict === undefined || checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };
+  const judged = judgePayment(checkout, fact);
+  if (judged === undefined || checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };
+  const verdict = await unlessClosed(trx, order, judged);
   const reason = verdict.state === 'parked' ? verdict.reason : undefined;
   if (verdict.state === 'paid') await storePaid(trx, order.id, fact.receivedMinor);
   const isMoney = fact.receivedMinor > 0n && fact.currency === checkout.currency;
@@ -152,7 +154,8 @@ async function noteCheckout(
   const { session } = checkout;
   if (session === null) return { outcome: 'wait', reason: 'the checkout of the order is not stored yet' };
   const purpose = order.recurring ? 'subscription' : 'payment';
-  const verdict = judgeCheckout({ ...checkout, session, purpose }, fact);
+  const judged = judgeCheckout({ ...checkout, session, purpose }, fact);
+  const verdict = checkout.paidMinor === null ? await unlessClosed(trx, order, judged) : judged;
   // Money all the same: it is due to its payer until somebody decides.
   const isParked = verdict.state === 'parked' && fact.paid === 'paid' && fact.currency === checkout.currency;
   if (fact.id === session && fact.mode === checkout.mode) {
@@ -167,6 +170,17 @@ async function noteCheckout(
   if (!waitsAgain) await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });
   if (reason !== undefined) return { outcome: 'parked', reason, order: order.id };
   return { outcome: 'settled', order: order.id };
+}
+
+/** The verdict on an order, where a payment that comes to a closed org is parked. It stays open until the transaction ends. */
+async function unlessClosed(
+  trx: DatabaseTransaction,
+  { org }: Order,
+  verdict: CheckoutVerdict,
+): Promise<CheckoutVerdict> {
+  if (verdict.state !== 'paid') return verdict;
+  const closed = await holdClosedOrgs(trx, [org]);
+  return closed.has(org) ? { state: 'parked', reason: 'org_closed' } : verdict;
 }
 
 /** Why a fact about the payment of an order cannot be what it says; undefined when it can. */

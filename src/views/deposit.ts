@@ -5,6 +5,8 @@ import type { ActAction } from '../core/deposits/acts.ts';
 import { formatEntryId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
 import type { DepositAct, InboxDeposit } from '../db/deposits/inbox.ts';
+import type { Observation } from '../db/deposits/observations.ts';
+import type { TransferVote, VoteKind } from '../db/deposits/votes.ts';
 
 export interface InboxView {
   readonly id: string;
@@ -52,6 +54,39 @@ export interface InboxView {
     readonly after: Readonly<Record<string, unknown>>;
     readonly at: string;
   }[];
+}
+
+/** The same with what was read of it, and by whom. */
+export interface TracedView extends InboxView {
+  readonly observations: {
+    readonly blockNumber: number;
+    readonly blockHash: string;
+    readonly amountUnits: string;
+    readonly observedAt: string;
+    readonly orphanedAt: string | null;
+  }[];
+  readonly votes: { readonly rpc: string; readonly vote: VoteKind; readonly detail: string; readonly at: string }[];
+}
+
+/** Adds to a deposit's JSON what was read of its transaction, as far as it is about this transfer. */
+export function viewOfTrace(
+  deposit: InboxView,
+  observations: readonly Observation[],
+  votes: readonly (TransferVote & { readonly at: Date })[],
+): TracedView {
+  const isOfIt = (one: { readonly token: string; readonly ordinal: number }): boolean =>
+    one.token === deposit.token && one.ordinal === deposit.ordinal;
+  return {
+    ...deposit,
+    observations: observations.filter(isOfIt).map(({ blockNumber, blockHash, amount, observedAt, orphanedAt }) => ({
+      blockNumber,
+      blockHash,
+      amountUnits: String(amount),
+      observedAt: observedAt.toISOString(),
+      orphanedAt: orphanedAt?.toISOString() ?? null,
+    })),
+    votes: votes.filter(isOfIt).map(({ rpc, vote, detail, at }) => ({ rpc, vote, detail, at: at.toISOString() })),
+  };
 }
 
 /** The JSON of a deposit with its acts. */

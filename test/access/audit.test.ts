@@ -67,6 +67,11 @@ const STEPS: Readonly<Record<string, Step>> = {
     ask: async () => ask('PATCH', `/admin/orgs/${org}`, { name: `Renamed ${made}` }),
     changed: ['org'],
   },
+  'POST /admin/orgs/:org/close': {
+    ask: async () => ask('POST', `/admin/orgs/${await api.createOrg('Leaving')}/close`, { reason: 'they left' }),
+    changed: ['org', 'org_suspension', 'org'],
+  },
+  'POST /admin/orgs/:org/reopen': { ask: async () => ask('POST', `/admin/orgs/${org}/reopen`, {}), changed: [] },
   'POST /admin/orgs/:org/entries': {
     ask: async () => ask('POST', `/admin/orgs/${org}/entries`, { ...wanted, amountUsd: '1.00' }),
     changed: [],

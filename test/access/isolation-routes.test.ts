@@ -163,6 +163,14 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ({ org }) => `/admin/orgs/${org}`,
     () => ({ suspended: true }),
   ),
+  'POST /admin/orgs/:org/close': admin(
+    ({ org }) => `/admin/orgs/${org}/close`,
+    () => ({ reason: 'theirs' }),
+  ),
+  'POST /admin/orgs/:org/reopen': admin(
+    ({ org }) => `/admin/orgs/${org}/reopen`,
+    () => ({}),
+  ),
   'POST /admin/orgs/:org/entries': admin(
     ({ org }) => `/admin/orgs/${org}/entries`,
     () => ({ type: 'ADJUSTMENT', amountUsd: '-1', reason: 'theirs' }),

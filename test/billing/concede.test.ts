@@ -3,8 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import type { DisputeDesk } from '../../src/core/billing/dispute-desk.ts';
 import { createKeyLine, openVault } from '../../src/core/access/vault.ts';
+import { walletId } from '../../src/core/ids.ts';
+import { openUserWallet } from '../../src/db/access/users.ts';
 import { listSteps } from '../../src/db/billing/orders.ts';
-import { findEvidence, purgeEvidence, storeEvidence } from '../../src/db/billing/evidence.ts';
+import { eraseEvidence, findEvidence, purgeEvidence, storeEvidence } from '../../src/db/billing/evidence.ts';
 import { audited } from '../../src/db/database.ts';
 import { concedeDisputes } from '../../src/jobs/disputes.ts';
 import { openDisputeDesk } from '../../src/payments/dispute-desk.ts';
@@ -112,18 +114,38 @@ test('one that cannot be given up holds no other up, and is tried again later', 
   expect(steps.filter(({ what }) => what === 'dispute_conceded')).toHaveLength(1);
 });
 
+/** A disputed order with evidence. */
+async function withEvidence(): Promise<CardOrder> {
+  const made = await ordered(2_000n, 'pay', 'dispute');
+  const about = { account: 'stripe', dispute: `dp_${made.order}`, order: made.order } as const;
+  await storeEvidence(bench().db, { ...about, sealed: 'v1.x', hash: 'a'.repeat(64), madeAtMs: 0 });
+  return made;
+}
+
+const kept = async ({ order }: CardOrder): Promise<boolean> =>
+  (await findEvidence(bench().db, { account: 'stripe', dispute: `dp_${order}` })) !== undefined;
+
 test('evidence is kept until its time after the case is over, and no longer', async () => {
-  const [open, closed] = [await ordered(2_000n, 'pay', 'dispute'), await ordered(2_000n, 'pay', 'dispute')];
+  const [open, closed] = [await withEvidence(), await withEvidence()];
   const { db } = bench();
-  for (const { order } of [open, closed]) {
-    const row = { account: 'stripe', dispute: `dp_${order}`, order, sealed: 'v1.x', hash: 'a'.repeat(64), madeAtMs: 0 };
-    await storeEvidence(db, row);
-  }
   for (const fact of closed.provider.take('win')) await bench().settle(fact);
-  const kept = async ({ order }: CardOrder): Promise<boolean> =>
-    (await findEvidence(db, { account: 'stripe', dispute: `dp_${order}` })) !== undefined;
   await purgeEvidence(db, new Date(Date.now() - 60_000));
   expect([await kept(open), await kept(closed)]).toEqual([true, true]);
   await purgeEvidence(db, new Date(Date.now() + 60_000));
   expect([await kept(open), await kept(closed)]).toEqual([true, false]);
+});
+
+test('evidence about a user is erased with them, except what an open dispute needs; that of others stays', async () => {
+  const [open, closed, foreign] = [await withEvidence(), await withEvidence(), await withEvidence()];
+  const { db } = bench();
+  for (const { provider } of [closed, foreign]) for (const fact of provider.take('win')) await bench().settle(fact);
+  await openUserWallet(db, { id: 'ada', at: new Date() });
+  const wallet = walletId({ kind: 'user', id: 'ada' });
+  await db.raw("UPDATE pack_order SET org = ?, user_id = 'ada' WHERE id = ANY(?::uuid[])", [
+    wallet,
+    [open.order, closed.order],
+  ]);
+  expect(await eraseEvidence(db, 'ada')).toBe(1);
+  expect([await kept(open), await kept(closed), await kept(foreign)]).toEqual([true, false, true]);
+  expect(await eraseEvidence(db, 'ada')).toBe(0);
 });

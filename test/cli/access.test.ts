@@ -131,6 +131,24 @@ describe('coffer orgs', () => {
     expect((await coffer('orgs', 'show', uuidV7(0))).code).toBe(4);
     expect((await coffer('orgs', 'update', id, '--metadata', 'nonsense')).code).toBe(2);
   });
+
+  it('closes and reopens', async () => {
+    const id = await newOrg();
+    expect(await json('orgs', 'close', id, '--reason', 'they left')).toMatchObject({
+      closedReason: 'they left',
+      suspendedReason: 'they left',
+      availableUsd: '0.00',
+      heldUsd: '0.00',
+    });
+    const early = await coffer('orgs', 'resume', id, '--reason', 'back');
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('reopen it first')]);
+    expect((await coffer('orgs', 'close', id)).code).toBe(2);
+    expect((await coffer('orgs', 'close', uuidV7(0), '--reason', 'r')).code).toBe(4);
+    expect((await coffer('orgs', 'close', id, '--reason', 'again')).stdout).toContain('closed: 0.00 USD available');
+    expect((await coffer('orgs', 'reopen', id)).stdout).toBe(`${id}  Acme  suspended\n`);
+    expect(await json('orgs', 'resume', id, '--reason', 'back')).toMatchObject({ suspendedAt: null, closedAt: null });
+    expect((await coffer('orgs', 'reopen', uuidV7(0))).code).toBe(4);
+  });
 });
 
 describe('coffer approvals', () => {

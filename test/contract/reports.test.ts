@@ -249,6 +249,8 @@ describe('platform finance', () => {
     ['GET', '/admin/reports/trial-balance', undefined, 200],
     ['GET', '/admin/reports/journal?month=2026-01', undefined, 200],
     ['GET', '/admin/reports/liability?format=csv', undefined, 200],
+    ['GET', '/admin/search?q=acme', undefined, 200],
+    ['GET', '/admin/jobs', undefined, 403],
     ['GET', '/treasury/balance', undefined, 200],
     ['GET', '/treasury/ledger', undefined, 200],
     ['GET', '/treasury/ledger?format=csv', undefined, 200],

@@ -41,6 +41,18 @@ describe('who may call', () => {
     expect(elsewhere.status).toBe(401);
   });
 
+  test('an org that the request names is ignored: these calls are about none', async () => {
+    const { user } = await api.person(3n);
+    const named = encodeURIComponent(user);
+    for (const org of [await api.createOrg(), '00000000-0000-7000-8000-000000000000', 'x']) {
+      for (const path of [`/io/wallet/balance?user_id=${named}`, '/credits/balance']) {
+        const key = path.startsWith('/io') ? api.serviceKey : await api.issuer.sign({ user });
+        const answer = await api.call('GET', path, { key, headers: { 'coffer-org': org } });
+        expect([org, path, answer.status]).toEqual([org, path, 200]);
+      }
+    }
+  });
+
   test('keys of an org, and keys that may not spend, act for nobody', async () => {
     const { user, call } = await api.person(3n);
     const bound = (await api.createCustomer()).key;

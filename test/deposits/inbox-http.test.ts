@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEPOSIT_STATES, type DepositState } from '../../src/core/deposits/states.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
-import { inboxDeposit, inboxReply } from '../../src/http/admin/deposit-schemas.ts';
+import { inboxDeposit, inboxReply, tracedDeposit } from '../../src/http/admin/deposit-schemas.ts';
 import { EVM, EVM_TOO, startTestApi, TOKENS, type Answer, type TestApi } from '../support/http/api.ts';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';
 import { writeDeposit, type DepositToWrite } from '../support/deposits/rows.ts';
@@ -43,7 +43,7 @@ describe('the list', () => {
     expect(await list(`state=${state}`)).toContain(id);
     for (const other of DEPOSIT_STATES) if (other !== state) expect(await list(`state=${other}`)).not.toContain(id);
     const answer = await api.call('GET', `/admin/deposits/${id}`, { key: admin });
-    expect(inboxDeposit.parse(answer.json)).toMatchObject({
+    expect(tracedDeposit.parse(answer.json)).toMatchObject({
       id,
       state,
       reason: 'why',

@@ -1,5 +1,7 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
+import { CLOSING_MUTANTS } from './access/closing.ts';
 import { ACCESS_MUTANTS } from './access/keys.ts';
+import { DEFAULT_LIMIT_MUTANTS } from './access/limits.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
@@ -12,6 +14,7 @@ import { REFUND_MUTANTS } from './billing/refunds.ts';
 import { CHARGE_REFUND_MUTANTS } from './billing/charge-refunds.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { DESK_MUTANTS } from './access/desk.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
@@ -62,10 +65,13 @@ export const MUTANTS: readonly Mutant[] = [
   ...CANARY_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
+  ...CLOSING_MUTANTS,
   ...REFUND_MUTANTS,
   ...CHARGE_REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...DEFAULT_LIMIT_MUTANTS,
+  ...DESK_MUTANTS,
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,

@@ -11,8 +11,8 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
   {
     name: 'views: the command line shows an org without its provisional limit',
     file: 'src/cli/orgs.ts',
-    find: 'printJson(viewOfOrgDetail(org, suspensions))',
-    replace: 'printJson({ ...viewOfOrgDetail(org, suspensions), provisionalLimitUsd: undefined })',
+    find: 'printJson(detail)',
+    replace: 'printJson({ ...detail, provisionalLimitUsd: undefined })',
     tests: VIEWS,
   },
   {

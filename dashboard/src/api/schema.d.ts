@@ -688,6 +688,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{org}/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The billing settings of an org
+         * @description For callers of the org. Keys need the scope `treasury:read`.
+         */
+        get: operations["getOrgsOrgBilling"];
+        put?: never;
+        /**
+         * Changes billing settings; what is left out stays. A free tier above the limit waits for an approval
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["postOrgsOrgBilling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs/{org}/products": {
         parameters: {
             query?: never;
@@ -701,7 +725,291 @@ export interface paths {
          */
         get: operations["getOrgsOrgProducts"];
         put?: never;
+        /**
+         * Makes a product, and its counterpart in the org's Stripe account
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["postOrgsOrgProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{org}/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Renames a product, takes it out of sale or puts it back
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        patch: operations["patchOrgsOrgProductsId"];
+        trace?: never;
+    };
+    "/orgs/{org}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a card checkout for a product, on the org's own account
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["postOrgsOrgCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{org}/checkout/{session}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks Stripe what became of a checkout, and credits it once if it is paid
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["postOrgsOrgCheckoutSessionVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credits/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller can spend
+         * @description For people, about what is their own.
+         */
+        get: operations["getCreditsBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credits/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What moved the caller's wallet, newest first
+         * @description For people, about what is their own.
+         */
+        get: operations["getCreditsTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credits/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeems a coupon
+         * @description For people, about what is their own.
+         */
+        post: operations["postCreditsRedeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checkin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The day's free credits
+         * @description For people, about what is their own.
+         */
+        post: operations["postCheckin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/create-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a card checkout for credits, or for a plan
+         * @description For people, about what is their own.
+         */
+        post: operations["postPaymentCreateSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is for sale
+         * @description For people, about what is their own.
+         */
+        get: operations["getSubscriptionPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's subscription, its state and what comes next; null where they never had one
+         * @description For people, about what is their own.
+         */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the plan: an upgrade now at its full price, anything else from the next period on
+         * @description For people, about what is their own.
+         */
+        post: operations["postSubscriptionChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the subscription with its period, or at once where nothing is paid
+         * @description For people, about what is their own.
+         */
+        post: operations["postSubscriptionCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a cancellation back, or lets a paused subscription go on
+         * @description For people, about what is their own.
+         */
+        post: operations["postSubscriptionResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the provider's page where the caller changes their card and sees their invoices
+         * @description For people, about what is their own.
+         */
+        post: operations["postSubscriptionPortal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,6 +1028,70 @@ export interface paths {
          * @description For admin keys and platform admins.
          */
         get: operations["getAdminOrgs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orgs/{org}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An org, its balance, and when it was suspended by hand
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminOrgsOrg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an org; suspends and resumes it
+         * @description For admin keys and platform admins.
+         */
+        patch: operations["patchAdminOrgsOrg"];
+        trace?: never;
+    };
+    "/admin/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a text names: orgs, people, deposits, orders, entries, addresses and more, of every org
+         * @description For admin keys, platform admins and platform finance.
+         */
+        get: operations["getAdminSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The jobs of every process: when each ran, how long, its next round, its last problem, what waits for it
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -756,7 +1128,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One deposit, and what operators did to it
+         * One deposit, what was read of it by which RPC, and what operators did to it
          * @description For admin keys and platform admins.
          */
         get: operations["getAdminDepositsId"];
@@ -1192,6 +1564,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/billing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every plan as it is now
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminBillingPlans"];
+        put?: never;
+        /**
+         * Makes a plan; above the limit it waits for an approval
+         * @description For admin keys and platform admins.
+         */
+        post: operations["postAdminBillingPlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/billing/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a plan from now on; above the limit it waits for an approval
+         * @description For admin keys and platform admins.
+         */
+        put: operations["putAdminBillingPlansId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/billing/coupons": {
         parameters: {
             query?: never;
@@ -1314,6 +1730,66 @@ export interface paths {
         get: operations["getAdminApprovals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A requested booking or change above the limit
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminApprovalsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user who has a wallet
+         * @description For admin keys and platform admins.
+         */
+        get: operations["getAdminUsersId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspends a user's own spending, or ends that; a user who has no wallet gets one
+         * @description For admin keys and platform admins.
+         */
+        post: operations["postAdminUsersIdSuspend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2995,7 +3471,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -3075,7 +3551,7 @@ export interface operations {
                              */
                             at: string;
                             /** @enum {string} */
-                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account";
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
                         } | null;
                         nextAttemptAt: string | null;
                         openOrderId: string | null;
@@ -3813,6 +4289,218 @@ export interface operations {
             };
         };
     };
+    getOrgsOrgBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        org_id: string;
+                        mode: ("live" | "test") | null;
+                        has_stripe_key: boolean;
+                        stripe_key_last4: string | null;
+                        has_webhook_secret: boolean;
+                        webhook_secret_last4: string | null;
+                        /** Format: uri */
+                        webhook_url: string;
+                        missing_permissions: string[];
+                        free_tier_amount: number;
+                        has_payment_method: boolean;
+                        auto_refill_enabled: boolean;
+                        /** @enum {string} */
+                        auto_refill_state: "off" | "on" | "waiting_for_payment_method" | "stopped";
+                        auto_refill_threshold: number | null;
+                        auto_refill_product_id: string | null;
+                        auto_refill_target_micros: number | null;
+                        auto_refill_max_day_cents: number;
+                        auto_refill_max_month_cents: number;
+                        auto_refill_max_day_count: number;
+                        auto_refill_stopped: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
+                        } | null;
+                        auto_refill_consent: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                            by: string;
+                            text_version: string | null;
+                            auto_refill_threshold: number | null;
+                            auto_refill_product_id: string | null;
+                            auto_refill_target_micros: number | null;
+                            auto_refill_max_day_cents: number;
+                            auto_refill_max_month_cents: number;
+                            auto_refill_max_day_count: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    postOrgsOrgBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stripe_secret_key?: string | null;
+                    stripe_webhook_secret?: string | null;
+                    free_tier_amount?: number;
+                    auto_refill_enabled?: boolean;
+                    auto_refill_threshold?: number;
+                    /** Format: uuid */
+                    auto_refill_product_id?: string;
+                    auto_refill_target_micros?: number;
+                    auto_refill_max_day_cents?: number;
+                    auto_refill_max_month_cents?: number;
+                    auto_refill_max_day_count?: number;
+                    auto_refill_consent_text_version?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        org_id: string;
+                        mode: ("live" | "test") | null;
+                        has_stripe_key: boolean;
+                        stripe_key_last4: string | null;
+                        has_webhook_secret: boolean;
+                        webhook_secret_last4: string | null;
+                        /** Format: uri */
+                        webhook_url: string;
+                        missing_permissions: string[];
+                        free_tier_amount: number;
+                        has_payment_method: boolean;
+                        auto_refill_enabled: boolean;
+                        /** @enum {string} */
+                        auto_refill_state: "off" | "on" | "waiting_for_payment_method" | "stopped";
+                        auto_refill_threshold: number | null;
+                        auto_refill_product_id: string | null;
+                        auto_refill_target_micros: number | null;
+                        auto_refill_max_day_cents: number;
+                        auto_refill_max_month_cents: number;
+                        auto_refill_max_day_count: number;
+                        auto_refill_stopped: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            reason: "repeated_failures" | "do_not_try_again" | "authentication_required" | "payment_method_unusable" | "product_inactive" | "wrong_mode" | "dispute" | "early_warning" | "refunded" | "parked" | "other_account" | "org_closed";
+                        } | null;
+                        auto_refill_consent: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                            by: string;
+                            text_version: string | null;
+                            auto_refill_threshold: number | null;
+                            auto_refill_product_id: string | null;
+                            auto_refill_target_micros: number | null;
+                            auto_refill_max_day_cents: number;
+                            auto_refill_max_month_cents: number;
+                            auto_refill_max_day_count: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        org: string | null;
+                        user: string | null;
+                        /** @enum {string} */
+                        state: "pending" | "approved" | "rejected" | "failed" | "expired";
+                        what: string;
+                        booking: {
+                            /** @enum {string} */
+                            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                            /** @example 10.50 */
+                            amountUsd: string;
+                            reason: string;
+                            serviceType: string | null;
+                            expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
+                            refundOf: string | null;
+                            reference: string | null;
+                            metadata: {
+                                [key: string]: string;
+                            } | null;
+                        } | null;
+                        change: {
+                            kind: string;
+                            countsUsd: string | null;
+                        } | null;
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                        decisionReason: string | null;
+                        entryId: string | null;
+                        refusal: string | null;
+                        refusalDetail: string | null;
+                        idempotencyKey: string;
+                    };
+                };
+            };
+        };
+    };
     getOrgsOrgProducts: {
         parameters: {
             query?: {
@@ -3866,6 +4554,742 @@ export interface operations {
             };
         };
     };
+    postOrgsOrgProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default one_time
+                     * @enum {string}
+                     */
+                    billing_model?: "one_time";
+                    price_cents: number;
+                    amount_micros: number;
+                    /** @constant */
+                    currency?: "usd";
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        product_id: string;
+                        name: string;
+                        /** @enum {string} */
+                        billing_model: "one_time";
+                        price_cents: number;
+                        amount_micros: number;
+                        /** @constant */
+                        currency: "usd";
+                        active: boolean;
+                        /** @enum {string} */
+                        mode: "live" | "test";
+                        stripe_product_id: string | null;
+                        stripe_price_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        created_at: string;
+                    };
+                };
+            };
+        };
+    };
+    patchOrgsOrgProductsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        product_id: string;
+                        name: string;
+                        /** @enum {string} */
+                        billing_model: "one_time";
+                        price_cents: number;
+                        amount_micros: number;
+                        /** @constant */
+                        currency: "usd";
+                        active: boolean;
+                        /** @enum {string} */
+                        mode: "live" | "test";
+                        stripe_product_id: string | null;
+                        stripe_price_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        created_at: string;
+                    };
+                };
+            };
+        };
+    };
+    postOrgsOrgCheckout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    product_id: string;
+                    success_url: string;
+                    cancel_url: string;
+                    save_payment_method?: boolean;
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkout_url: string | null;
+                        session_id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                    };
+                };
+            };
+        };
+    };
+    postOrgsOrgCheckoutSessionVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the org, or its external id. */
+                org: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        session_id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @enum {string} */
+                        state: "created" | "awaiting_payment" | "processing" | "paid" | "credited" | "parked" | "failed" | "expired" | "cancelled";
+                        credited: boolean;
+                        wallet_balance: number;
+                        wallet_balance_usd: string;
+                    };
+                };
+            };
+        };
+    };
+    getCreditsBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            balance: number;
+                            restricted?: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                balance: number;
+                            }[];
+                            next_expiry?: {
+                                amount: number;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-01-31T12:00:00.000Z
+                                 */
+                                expires_at: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getCreditsTransactions: {
+        parameters: {
+            query?: {
+                /** @description How many rows a page has at most, from 1 to 100. */
+                limit?: string;
+                /** @description How many rows are passed over; a cursor costs less. */
+                offset?: string;
+                /** @description Where the page begins: the `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            type: "ai_usage" | "usage" | "topup" | "subscription" | "checkin" | "coupon" | "manual" | "refund" | "hold" | "release" | "expiry";
+                            amount: number;
+                            description: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            created_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postCreditsRedeem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+                /** @description Answers what the call would answer, marked `dryRun`, without the ids of what is not written. */
+                "Coffer-Dry-Run"?: "true";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** @constant */
+                            dryRun?: true;
+                            credits: number;
+                            balance: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postCheckin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+                /** @description Answers what the call would answer, marked `dryRun`, without the ids of what is not written. */
+                "Coffer-Dry-Run"?: "true";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** @constant */
+                            dryRun?: true;
+                            credits: number;
+                            balance: number;
+                            streak: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postPaymentCreateSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    channel: "stripe" | "creem";
+                    /** @enum {string} */
+                    type: "topup" | "subscription";
+                    plan_id?: string;
+                    /**
+                     * @default month
+                     * @enum {string}
+                     */
+                    interval?: "month" | "year";
+                    credits?: number;
+                    success_url: string;
+                    cancel_url: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            url: string | null;
+                            session_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getSubscriptionPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            price_monthly: number | null;
+                            price_yearly: number | null;
+                            credits_included: number;
+                            features: string[];
+                            /** @enum {string} */
+                            kind: "subscription" | "one_time";
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            channel: "stripe" | "creem";
+                            /** @enum {string} */
+                            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "cancelled_at_period_end" | "ended";
+                            plan_id: string | null;
+                            interval: ("month" | "year") | null;
+                            period_start: string | null;
+                            period_end: string | null;
+                            next: {
+                                plan_id: string | null;
+                                interval: ("month" | "year") | null;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    plan_id: string;
+                    /** @enum {string} */
+                    interval?: "month" | "year";
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            channel: "stripe" | "creem";
+                            /** @enum {string} */
+                            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "cancelled_at_period_end" | "ended";
+                            plan_id: string | null;
+                            interval: ("month" | "year") | null;
+                            period_start: string | null;
+                            period_end: string | null;
+                            next: {
+                                plan_id: string | null;
+                                interval: ("month" | "year") | null;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            channel: "stripe" | "creem";
+                            /** @enum {string} */
+                            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "cancelled_at_period_end" | "ended";
+                            plan_id: string | null;
+                            interval: ("month" | "year") | null;
+                            period_start: string | null;
+                            period_end: string | null;
+                            next: {
+                                plan_id: string | null;
+                                interval: ("month" | "year") | null;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            channel: "stripe" | "creem";
+                            /** @enum {string} */
+                            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "cancelled_at_period_end" | "ended";
+                            plan_id: string | null;
+                            interval: ("month" | "year") | null;
+                            period_start: string | null;
+                            period_end: string | null;
+                            next: {
+                                plan_id: string | null;
+                                interval: ("month" | "year") | null;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    return_url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     getAdminOrgs: {
         parameters: {
             query?: {
@@ -3899,6 +5323,8 @@ export interface operations {
                             walletId: string;
                             suspendedAt: string | null;
                             suspendedReason: string | null;
+                            closedAt: string | null;
+                            closedReason: string | null;
                             /** @example 10.50 */
                             provisionalLimitUsd: string;
                             orgBilling: {
@@ -3913,6 +5339,216 @@ export interface operations {
                         }[];
                         /** @description To be sent as `cursor` for the next page; null on the last page. */
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAdminOrgsOrg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        externalId: string | null;
+                        metadata: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        walletId: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
+                        /** @example 10.50 */
+                        provisionalLimitUsd: string;
+                        orgBilling: {
+                            trusted: boolean;
+                        };
+                        internal: boolean;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /** @example 10.50 */
+                        availableUsd: string;
+                        /** @example 10.50 */
+                        heldUsd: string;
+                        suspensions: {
+                            begins: boolean;
+                            reason: string | null;
+                            actor: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    patchAdminOrgsOrg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    externalId?: string | null;
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                    suspended?: boolean;
+                    reason?: string;
+                    /** @description Decimal USD as a string, such as `5.00`; may be zero. */
+                    provisionalLimitUsd?: string;
+                    orgBilling?: {
+                        trusted: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        externalId: string | null;
+                        metadata: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        walletId: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        closedAt: string | null;
+                        closedReason: string | null;
+                        /** @example 10.50 */
+                        provisionalLimitUsd: string;
+                        orgBilling: {
+                            trusted: boolean;
+                        };
+                        internal: boolean;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    getAdminSearch: {
+        parameters: {
+            query: {
+                q: string;
+                /** @description How many rows a page has at most, from 1 to 100. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            /** @enum {string} */
+                            kind: "org" | "user" | "member" | "deposit" | "order" | "dispute" | "payment" | "entry" | "hold" | "sender" | "deposit_address" | "webhook" | "approval";
+                            id: string;
+                            title: string;
+                            orgId: string | null;
+                            orgName: string | null;
+                            at: string | null;
+                        }[];
+                        more: ("org" | "user" | "member" | "deposit" | "order" | "dispute" | "payment" | "entry" | "hold" | "sender" | "deposit_address" | "webhook" | "approval")[];
+                    };
+                };
+            };
+        };
+    };
+    getAdminJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        asOf: string;
+                        jobs: {
+                            /** @enum {string} */
+                            job: "chain" | "expiry" | "expiry_notices" | "books" | "sums" | "approvals" | "chain_orders" | "free_tiers" | "grants" | "budgets" | "payments" | "payment_sweep" | "auto_refill" | "rails" | "disputes" | "refusals" | "events" | "feed" | "loss_watch" | "job_notes";
+                            about: string | null;
+                            /** @enum {string} */
+                            role: "api" | "events" | "detector";
+                            process: string;
+                            /** @enum {string} */
+                            state: "ok" | "standby" | "failing" | "silent";
+                            startedAt: string | null;
+                            endedAt: string | null;
+                            durationMs: number | null;
+                            nextAt: string | null;
+                            failedAt: string | null;
+                            problem: string | null;
+                            failures: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            notedAt: string;
+                            /** @description How much waits for the job, in all processes together; counted up to 1000. */
+                            waiting: number | null;
+                        }[];
                     };
                 };
             };
@@ -4214,6 +5850,28 @@ export interface operations {
                             after: {
                                 [key: string]: unknown;
                             };
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            at: string;
+                        }[];
+                        observations: {
+                            blockNumber: number;
+                            blockHash: string;
+                            amountUnits: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            observedAt: string;
+                            orphanedAt: string | null;
+                        }[];
+                        votes: {
+                            rpc: string;
+                            /** @enum {string} */
+                            vote: "log_seen" | "log_missing" | "receipt_holds" | "receipt_lacks" | "receipt_none" | "no_answer";
+                            detail: string;
                             /**
                              * Format: date-time
                              * @example 2026-01-31T12:00:00.000Z
@@ -5530,6 +7188,363 @@ export interface operations {
             };
         };
     };
+    getAdminBillingPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            price_monthly: number | null;
+                            price_yearly: number | null;
+                            credits_included: number;
+                            features: string[];
+                            /** @enum {string} */
+                            kind: "subscription" | "one_time";
+                            version: number;
+                            /** @enum {string} */
+                            credits_expire: "never" | "period_end";
+                            active: boolean;
+                            stripe_price_id_monthly: string | null;
+                            stripe_price_id_yearly: string | null;
+                            creem_product_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    postAdminBillingPlans: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string | "";
+                    /** @default [] */
+                    features?: string[];
+                    /**
+                     * @default subscription
+                     * @enum {string}
+                     */
+                    kind?: "subscription" | "one_time";
+                    price_monthly?: number | null;
+                    price_yearly?: number | null;
+                    credits_included: number;
+                    /**
+                     * @default never
+                     * @enum {string}
+                     */
+                    credits_expire?: "never" | "period_end";
+                    /** @default true */
+                    active?: boolean;
+                    /** @default null */
+                    stripe_price_id_monthly?: string | null;
+                    /** @default null */
+                    stripe_price_id_yearly?: string | null;
+                    /** @default null */
+                    creem_product_id?: string | null;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            price_monthly: number | null;
+                            price_yearly: number | null;
+                            credits_included: number;
+                            features: string[];
+                            /** @enum {string} */
+                            kind: "subscription" | "one_time";
+                            version: number;
+                            /** @enum {string} */
+                            credits_expire: "never" | "period_end";
+                            active: boolean;
+                            stripe_price_id_monthly: string | null;
+                            stripe_price_id_yearly: string | null;
+                            creem_product_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+            /** @description Done. */
+            202: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            org: string | null;
+                            user: string | null;
+                            /** @enum {string} */
+                            state: "pending" | "approved" | "rejected" | "failed" | "expired";
+                            what: string;
+                            booking: {
+                                /** @enum {string} */
+                                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                                /** @example 10.50 */
+                                amountUsd: string;
+                                reason: string;
+                                serviceType: string | null;
+                                expiresAt: string | null;
+                                restrictedTo: {
+                                    services: string[] | null;
+                                    actions: string[] | null;
+                                } | null;
+                                refundOf: string | null;
+                                reference: string | null;
+                                metadata: {
+                                    [key: string]: string;
+                                } | null;
+                            } | null;
+                            change: {
+                                kind: string;
+                                countsUsd: string | null;
+                            } | null;
+                            requestedBy: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            requestedAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            expiresAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decisionReason: string | null;
+                            entryId: string | null;
+                            refusal: string | null;
+                            refusalDetail: string | null;
+                            idempotencyKey: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putAdminBillingPlansId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Identifies this request, so that it can be sent again safely. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string | "";
+                    /** @default [] */
+                    features?: string[];
+                    /**
+                     * @default subscription
+                     * @enum {string}
+                     */
+                    kind?: "subscription" | "one_time";
+                    price_monthly?: number | null;
+                    price_yearly?: number | null;
+                    credits_included: number;
+                    /**
+                     * @default never
+                     * @enum {string}
+                     */
+                    credits_expire?: "never" | "period_end";
+                    /** @default true */
+                    active?: boolean;
+                    /** @default null */
+                    stripe_price_id_monthly?: string | null;
+                    /** @default null */
+                    stripe_price_id_yearly?: string | null;
+                    /** @default null */
+                    creem_product_id?: string | null;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotencyKey?: string;
+                    /** @description An alternative to the Idempotency-Key header. */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            price_monthly: number | null;
+                            price_yearly: number | null;
+                            credits_included: number;
+                            features: string[];
+                            /** @enum {string} */
+                            kind: "subscription" | "one_time";
+                            version: number;
+                            /** @enum {string} */
+                            credits_expire: "never" | "period_end";
+                            active: boolean;
+                            stripe_price_id_monthly: string | null;
+                            stripe_price_id_yearly: string | null;
+                            creem_product_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+            /** @description Done. */
+            202: {
+                headers: {
+                    /** @description The idempotency key of the request, or the one that was made for it. */
+                    "Idempotency-Key": string;
+                    /** @description The request was answered before; nothing was done again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            org: string | null;
+                            user: string | null;
+                            /** @enum {string} */
+                            state: "pending" | "approved" | "rejected" | "failed" | "expired";
+                            what: string;
+                            booking: {
+                                /** @enum {string} */
+                                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                                /** @example 10.50 */
+                                amountUsd: string;
+                                reason: string;
+                                serviceType: string | null;
+                                expiresAt: string | null;
+                                restrictedTo: {
+                                    services: string[] | null;
+                                    actions: string[] | null;
+                                } | null;
+                                refundOf: string | null;
+                                reference: string | null;
+                                metadata: {
+                                    [key: string]: string;
+                                } | null;
+                            } | null;
+                            change: {
+                                kind: string;
+                                countsUsd: string | null;
+                            } | null;
+                            requestedBy: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            requestedAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            expiresAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decisionReason: string | null;
+                            entryId: string | null;
+                            refusal: string | null;
+                            refusalDetail: string | null;
+                            idempotencyKey: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     getAdminBillingCoupons: {
         parameters: {
             query?: {
@@ -6243,6 +8258,158 @@ export interface operations {
                         }[];
                         /** @description To be sent as `cursor` for the next page; null on the last page. */
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAdminApprovalsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        org: string | null;
+                        user: string | null;
+                        /** @enum {string} */
+                        state: "pending" | "approved" | "rejected" | "failed" | "expired";
+                        what: string;
+                        booking: {
+                            /** @enum {string} */
+                            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                            /** @example 10.50 */
+                            amountUsd: string;
+                            reason: string;
+                            serviceType: string | null;
+                            expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
+                            refundOf: string | null;
+                            reference: string | null;
+                            metadata: {
+                                [key: string]: string;
+                            } | null;
+                        } | null;
+                        change: {
+                            kind: string;
+                            countsUsd: string | null;
+                        } | null;
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                        decisionReason: string | null;
+                        entryId: string | null;
+                        refusal: string | null;
+                        refusalDetail: string | null;
+                        idempotencyKey: string;
+                    };
+                };
+            };
+        };
+    };
+    getAdminUsersId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        userId: string;
+                        /** Format: uuid */
+                        walletId: string;
+                        /** @example 10.50 */
+                        availableUsd: string;
+                        /** @example 10.50 */
+                        heldUsd: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+        };
+    };
+    postAdminUsersIdSuspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    suspended?: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        userId: string;
+                        /** Format: uuid */
+                        walletId: string;
+                        /** @example 10.50 */
+                        availableUsd: string;
+                        /** @example 10.50 */
+                        heldUsd: string;
+                        suspendedAt: string | null;
+                        suspendedReason: string | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-01-31T12:00:00.000Z
+                         */
+                        createdAt: string;
                     };
                 };
             };

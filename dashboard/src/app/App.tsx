@@ -1,17 +1,18 @@
-/** Who is signed in decides what is shown: the sign-in, the org's billing, or the desk. */
-import { Center, Loader, Stack } from '@mantine/core';
+/** Who is signed in decides what is shown: the sign-in, the org's billing, what is their own, or the desk. */
+import { Center, Loader, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { about, Refused } from '../api/client';
 import { useMe, type Me } from '../api/queries';
 import { useEventStream } from '../api/stream';
 import { BillingPages } from '../billing/Pages';
 import { DeskPages } from '../desk/Pages';
 import { go, useRoute } from '../lib/route';
-import { Empty, Panel, Problem } from '../ui/parts';
+import { Empty, Link, Panel, Problem } from '../ui/parts';
 import { SignIn } from './SignIn';
 import { Shell } from './Shell';
 
+const Credits = lazy(async () => ({ default: (await import('../people/Credits')).Credits }));
 const CHOSEN = 'coffer.org';
 
 /** The org that the pages are about: the one in the address, else the one of last time, else the first. */
@@ -56,12 +57,16 @@ function SignedIn({ me, org }: { readonly me: Me; readonly org: Me['orgs'][numbe
   const stream = useEventStream(org?.id ?? null);
   const isOperator = me.person?.isPlatformAdmin === true || me.person?.isPlatformFinance === true;
   useEffect(() => {
-    if (path === '/' || path === '/billing/') go(org || !isOperator ? '/billing' : '/desk', true);
+    if (path === '/' || path === '/billing/') go(org ? '/billing' : isOperator ? '/desk' : '/credits', true);
   }, [path, org, isOperator]);
   return (
     <Shell me={me} org={org} stream={stream}>
       {isDesk ? (
         <DeskPages me={me} />
+      ) : path === '/credits' ? (
+        <Suspense fallback={<Skeleton height={420} radius="lg" />}>
+          <Credits />
+        </Suspense>
       ) : org ? (
         <BillingPages key={org.id} role={org.role} />
       ) : (
@@ -69,6 +74,7 @@ function SignedIn({ me, org }: { readonly me: Me; readonly org: Me['orgs'][numbe
           <Panel>
             <Empty title="You have no role in an org">
               Ask whoever administers your organisation to give you one at your identity provider, then sign in again.
+              What is yours alone is under <Link to="/credits">Credits and plan</Link>.
             </Empty>
           </Panel>
         </Stack>

@@ -1,11 +1,23 @@
 /** The frame of every page: where one is, for which org, who one is. */
-import { ActionIcon, AppShell, Burger, Group, Menu, Select, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  AppShell,
+  Box,
+  Burger,
+  Group,
+  Menu,
+  Select,
+  Stack,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { call } from '../api/client';
 import type { Me } from '../api/queries';
 import type { StreamState } from '../api/stream';
+import { SearchField } from '../desk/Search';
 import { go, hrefOf, useRoute } from '../lib/route';
 import { Link, State } from '../ui/parts';
 import { Boundary } from '../ui/Boundary';
@@ -20,10 +32,13 @@ const BILLING = [
   ['/billing/statements', 'Statements'],
   ['/billing/budgets', 'Budgets'],
   ['/billing/auto-refill', 'Auto-refill'],
+  ['/billing/products', 'Products'],
   ['/billing/team', 'Members and keys'],
   ['/billing/webhooks', 'Webhooks'],
   ['/billing/settings', 'Settings'],
 ] as const;
+/** What is the person's own, not their org's. */
+const OWN = [['/credits', 'Credits and plan']] as const;
 const DESK = [
   ['/desk', 'Unmatched deposits'],
   ['/desk/approvals', 'Approvals'],
@@ -33,9 +48,11 @@ const DESK = [
   ['/desk/solvency', 'Solvency'],
   ['/desk/reports', 'Reports'],
   ['/desk/prices', 'Price book'],
+  ['/desk/plans', 'Plans'],
   ['/desk/rewards', 'Rewards'],
   ['/desk/chains', 'Chains'],
   ['/desk/orgs', 'Orgs'],
+  ['/desk/jobs', 'Jobs'],
   ['/desk/audit', 'Audit log'],
 ] as const;
 
@@ -65,24 +82,28 @@ export function Shell({ me, org, stream, children }: Props) {
               Coffer
             </Text>
           </Group>
+          {isOperator ? (
+            <Box visibleFrom="sm" flex={1} style={{ display: 'flex', justifyContent: 'center' }}>
+              <SearchField hotkey />
+            </Box>
+          ) : null}
           <Group gap="sm" wrap="nowrap">
             <OrgChoice me={me} org={org} />
             <PersonMenu me={me} />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar bg="var(--coffer-panel)" p="sm" aria-label="Pages">
-        <Stack justify="space-between" h="100%">
+      <AppShell.Navbar bg="var(--coffer-panel)" p="sm" aria-label="Pages" style={{ overflowY: 'auto' }}>
+        {isOperator ? (
+          <Box hiddenFrom="sm" mb="sm">
+            <SearchField onGone={close} />
+          </Box>
+        ) : null}
+        <Stack justify="space-between" flex={1}>
           <Stack gap={2} onClick={close}>
             {org ? <Pages of={BILLING} /> : null}
-            {isOperator ? (
-              <>
-                <Text size="xs" c="dimmed" fw={560} mt="lg" mb={4} px={12}>
-                  Desk
-                </Text>
-                <Pages of={DESK} />
-              </>
-            ) : null}
+            <Pages of={OWN} title="Yours" />
+            {isOperator ? <Pages of={DESK} title="Desk" /> : null}
           </Stack>
           {org ? (
             <Group px={12} py="xs">
@@ -102,13 +123,22 @@ export function Shell({ me, org, stream, children }: Props) {
   );
 }
 
-function Pages({ of }: { readonly of: readonly (readonly [string, string])[] }) {
+function Pages({ of, title }: { readonly of: readonly (readonly [string, string])[]; readonly title?: string }) {
   const { path } = useRoute();
-  return of.map(([to, name]) => (
-    <Link key={to} to={to} className="nav" current={path === to}>
-      {name}
-    </Link>
-  ));
+  return (
+    <>
+      {title === undefined ? null : (
+        <Text size="xs" c="dimmed" fw={560} mt="lg" mb={4} px={12}>
+          {title}
+        </Text>
+      )}
+      {of.map(([to, name]) => (
+        <Link key={to} to={to} className="nav" current={path === to}>
+          {name}
+        </Link>
+      ))}
+    </>
+  );
 }
 
 function OrgChoice({ me, org }: Pick<Props, 'me' | 'org'>) {

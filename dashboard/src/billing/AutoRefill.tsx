@@ -32,6 +32,7 @@ const REASONS: Partial<Readonly<Record<Reason, string>>> = {
   dispute: 'A payment was disputed.',
   early_warning: 'The bank reported a payment as possibly fraudulent.',
   refunded: 'A refill was given back.',
+  org_closed: 'The account was closed.',
 };
 
 export function AutoRefill({ role }: { readonly role: OrgRole }) {

@@ -1,11 +1,11 @@
 /** What a user, a team, an app, a service or a key may spend in a period. */
-import { Button, Group, Modal, Progress, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { about, call, type Answer } from '../api/client';
 import { readTyped, toMicros } from '../lib/money';
-import { Ask, More, usePages } from '../ui/lists';
-import { Empty, Foreign, Heading, Loaded, Panel, Problem, State, Time, Usd, type Tone } from '../ui/parts';
+import { Ask, Dialog, FormEnd, Listed, usePages } from '../ui/lists';
+import { Foreign, Heading, Panel, Problem, State, Time, Usd, type Tone } from '../ui/parts';
 import { mayManage, type OrgRole } from './Pages';
 
 type Budget = Answer<'/treasury/budgets'>['budgets'][number];
@@ -31,7 +31,6 @@ export function Budgets({ role }: { readonly role: OrgRole }) {
   const budgets = usePages(['org', about.org, 'budgets'], (cursor) =>
     call('get', '/treasury/budgets', { query: { limit: PAGE, cursor } }),
   );
-  const list = budgets.data?.pages.flatMap(({ budgets: page }) => page);
   const [isAdding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Budget | null>(null);
   const canChange = mayManage(role);
@@ -50,27 +49,20 @@ export function Budgets({ role }: { readonly role: OrgRole }) {
         {...(canChange ? { aside: <Button onClick={() => setAdding(true)}>Add a budget</Button> } : {})}
       />
       <Panel>
-        <Loaded from={{ data: list, error: budgets.error, refetch: budgets.refetch }}>
+        <Listed
+          of={budgets}
+          rows={(page) => page.budgets}
+          lines={4}
+          empty={['No budgets', 'Everybody with a key may spend all that is available.']}
+        >
           {(all) =>
-            all.length === 0 ? (
-              <Empty title="No budgets">Everybody with a key may spend all that is available.</Empty>
-            ) : (
-              all.map((one) => (
-                <Row key={one.id} budget={one} {...(canChange ? { onEnd: () => setEnding(one) } : {})} />
-              ))
-            )
+            all.map((one) => <Row key={one.id} budget={one} {...(canChange ? { onEnd: () => setEnding(one) } : {})} />)
           }
-        </Loaded>
-        <More of={budgets} />
+        </Listed>
       </Panel>
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title="Add a budget"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Add a budget" opened={isAdding} onClose={() => setAdding(false)}>
         <Add onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
       <Ask
         title="Delete this budget?"
         opened={ending !== null}
@@ -188,15 +180,13 @@ function Add({ onDone }: { readonly onDone: () => void }) {
           onChange={({ currentTarget }) => setLimit(currentTarget.value)}
         />
         <Select label="Kind" allowDeselect={false} data={optionsOf(MODES)} value={mode} onChange={choose(setMode)} />
-        {add.error ? <Problem error={add.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={!isReady} loading={add.isPending}>
-            Add the budget
-          </Button>
-        </Group>
+        <FormEnd
+          act="Add the budget"
+          refusal={add.error ? <Problem error={add.error} /> : null}
+          isReady={isReady}
+          isPending={add.isPending}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   );

@@ -98,9 +98,7 @@ function Transfer({ from, since }: { readonly from: string; readonly since: stri
     <Loaded from={registered} lines={6}>
       {(data) => (
         <Stack gap="xl">
-          {data.state === 'unproven' ? (
-            <Unproven address={data.address} onProven={() => void registered.refetch()} />
-          ) : null}
+          {data.state === 'unproven' ? <Unproven registered={data} onProven={() => void registered.refetch()} /> : null}
           <Target registered={data} />
           <Life from={data.address} since={since} />
         </Stack>
@@ -109,7 +107,7 @@ function Transfer({ from, since }: { readonly from: string; readonly since: stri
   );
 }
 
-function Unproven({ address, onProven }: { readonly address: string; readonly onProven: () => void }) {
+function Unproven({ registered, onProven }: { readonly registered: Registered; readonly onProven: () => void }) {
   return (
     <Alert variant="outline" color="yellow" title="This address is not proven yet">
       <Stack gap="sm">
@@ -117,7 +115,7 @@ function Unproven({ address, onProven }: { readonly address: string; readonly on
           This deployment credits transfers from proven addresses alone. Transfers that came before are credited once it
           is proven.
         </Text>
-        <ProveByWallet address={address} onRegistered={onProven} />
+        <ProveByWallet address={registered.address} chains={registered.chains} onRegistered={onProven} />
         <Text size="sm">
           Without a wallet in this browser: sign the challenge of <code>POST /treasury/sender-challenge</code>, and
           register the address with that proof.

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { call } from '../api/client';
 import { useDeposits, useOrders, type Deposit, type Order } from '../api/queries';
 import { useRoute } from '../lib/route';
-import { CHANNEL, explorerOf, sayChain, sayDeposit, sayOrder } from '../lib/words';
+import { explorerOf, sayChain, sayDeposit } from '../lib/words';
+import { OrderRow } from '../ui/order';
 import { Copyable, Empty, Heading, Link, Loaded, Panel, Problem, State, Time, Usd } from '../ui/parts';
 
 const SHOWN = 50;
@@ -66,7 +67,7 @@ function DepositRow({ deposit }: { readonly deposit: Deposit }) {
   const { tone, word, about } = sayDeposit(deposit);
   const explorer = explorerOf(deposit.chain, deposit.txHash);
   return (
-    <Stack gap={4} py="md" style={{ borderBottom: '1px solid var(--coffer-line)' }}>
+    <Stack gap={4} py="md" className="row">
       <Group justify="space-between">
         <Group gap="md">
           <Text fw={600} component="div">
@@ -108,7 +109,7 @@ function Orders() {
         ) : (
           <Stack gap={0}>
             {list.map((one) => (
-              <OrderRow key={one.id} order={one} />
+              <Purchase key={one.id} order={one} />
             ))}
           </Stack>
         )
@@ -117,27 +118,14 @@ function Orders() {
   );
 }
 
-function OrderRow({ order }: { readonly order: Order }) {
+function Purchase({ order }: { readonly order: Order }) {
   const queries = useQueryClient();
-  const { tone, word } = sayOrder(order);
   const cancel = useMutation({
     mutationFn: () => call('post', '/treasury/orders/{id}/cancel', { params: { id: order.id }, body: {} }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['org'] }),
   });
   return (
-    <Stack gap={4} py="md" style={{ borderBottom: '1px solid var(--coffer-line)' }}>
-      <Group justify="space-between">
-        <Group gap="md">
-          <Text fw={600} component="div">
-            <Usd usd={order.amountUsd} />
-          </Text>
-          <State tone={tone}>{word}</State>
-          <Text size="sm">{CHANNEL[order.channel]}</Text>
-        </Group>
-        <Text size="sm" c="dimmed" component="div">
-          <Time at={order.createdAt} />
-        </Text>
-      </Group>
+    <OrderRow order={order}>
       <Group justify="space-between" gap="sm">
         <Text size="xs" c="dimmed" component="div">
           <Copyable text={order.id} label="the order's id" />
@@ -157,7 +145,7 @@ function OrderRow({ order }: { readonly order: Order }) {
         </Group>
       </Group>
       {cancel.error ? <Problem error={cancel.error} /> : null}
-    </Stack>
+    </OrderRow>
   );
 }
 

@@ -14,6 +14,7 @@ import { Statements } from './Statements';
 const TopUp = lazy(async () => ({ default: (await import('./TopUp')).TopUp }));
 const AutoRefill = lazy(async () => ({ default: (await import('./AutoRefill')).AutoRefill }));
 const Budgets = lazy(async () => ({ default: (await import('./Budgets')).Budgets }));
+const Products = lazy(async () => ({ default: (await import('./Products')).Products }));
 const Team = lazy(async () => ({ default: (await import('./Team')).Team }));
 const Webhooks = lazy(async () => ({ default: (await import('./Webhooks')).Webhooks }));
 
@@ -49,6 +50,8 @@ function Page({ role }: { readonly role: OrgRole }) {
       return <Budgets role={role} />;
     case '/billing/auto-refill':
       return <AutoRefill role={role} />;
+    case '/billing/products':
+      return <Products role={role} />;
     case '/billing/team':
       return <Team role={role} />;
     case '/billing/webhooks':

@@ -1,5 +1,5 @@
 /** When the status changes, and from which addresses money comes. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { call, type Answer } from '../api/client';
 import { useSenders, useSettings } from '../api/queries';
 import { readTyped } from '../lib/money';
 import { sayChain } from '../lib/words';
+import { Ask } from '../ui/lists';
 import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, State, Time } from '../ui/parts';
 import { ProveByWallet } from '../wallet/Wallets';
 import { mayManage, type OrgRole } from './Pages';
@@ -113,6 +114,7 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
             {canChange && one.provenAt === null ? (
               <ProveByWallet
                 address={one.address}
+                chains={one.chains}
                 onRegistered={() => void queries.invalidateQueries({ queryKey: ['org'] })}
               />
             ) : null}
@@ -131,31 +133,22 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
           </Group>
         </Group>
       ))}
-      <Modal
-        opened={removing !== null}
-        onClose={() => setRemoving(null)}
+      <Ask
         title="Remove this address?"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        opened={removing !== null}
+        keep="Keep it"
+        act="Remove the address"
+        error={remove.error}
+        isPending={remove.isPending}
+        onClose={() => setRemoving(null)}
+        onAct={() => removing !== null && remove.mutate(removing.senderId)}
       >
-        {removing === null ? null : (
-          <Stack gap="md">
-            <span className="mono">{removing.address}</span>
-            <Text size="sm">
-              Transfers from it that are sent from now on belong to nobody, and wait until somebody claims them. What
-              was credited stays yours.
-            </Text>
-            {remove.error ? <Problem error={remove.error} /> : null}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setRemoving(null)}>
-                Keep it
-              </Button>
-              <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(removing.senderId)}>
-                Remove the address
-              </Button>
-            </Group>
-          </Stack>
-        )}
-      </Modal>
+        <span className="mono">{removing?.address}</span>
+        <Text size="sm">
+          Transfers from it that are sent from now on belong to nobody, and wait until somebody claims them. What was
+          credited stays yours.
+        </Text>
+      </Ask>
     </Stack>
   );
 }

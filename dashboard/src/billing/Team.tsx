@@ -1,11 +1,11 @@
 /** Who may do what for the org: the people who were seen, and the keys of its programs. */
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { about, call, type Answer } from '../api/client';
 import { sayWord } from '../lib/words';
-import { Ask, More, usePages } from '../ui/lists';
-import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, State, Time, type Tone } from '../ui/parts';
+import { Ask, Dialog, FormEnd, Listed, ShownOnce, usePages } from '../ui/lists';
+import { Foreign, Heading, Panel, Problem, State, Time, type Tone } from '../ui/parts';
 import { mayManage, type OrgRole } from './Pages';
 
 type Key = Answer<'/treasury/keys'>['keys'][number];
@@ -41,10 +41,14 @@ function Members() {
   const members = usePages(['org', about.org, 'members'], (cursor) =>
     call('get', '/treasury/members', { query: { limit: PAGE, cursor } }),
   );
-  const list = members.data?.pages.flatMap(({ members: page }) => page);
   return (
     <Panel title="Members">
-      <Loaded from={{ data: list, error: members.error, refetch: members.refetch }}>
+      <Listed
+        of={members}
+        rows={(page) => page.members}
+        lines={4}
+        empty={['Nobody has signed in yet', 'People are listed here once they have signed in.']}
+      >
         {(all) => (
           <table className="rows">
             <thead>
@@ -73,8 +77,7 @@ function Members() {
             </tbody>
           </table>
         )}
-      </Loaded>
-      <More of={members} />
+      </Listed>
     </Panel>
   );
 }
@@ -83,7 +86,6 @@ function Keys() {
   const keys = usePages(['org', about.org, 'keys'], (cursor) =>
     call('get', '/treasury/keys', { query: { limit: PAGE, cursor } }),
   );
-  const list = keys.data?.pages.flatMap(({ keys: page }) => page);
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Key | null>(null);
@@ -103,24 +105,17 @@ function Keys() {
         </Button>
       }
     >
-      <Loaded from={{ data: list, error: keys.error, refetch: keys.refetch }}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty title="No keys">A program needs a key to spend or to read for you.</Empty>
-          ) : (
-            all.map((one) => <KeyRow key={one.id} of={one} onEnd={() => setEnding(one)} />)
-          )
-        }
-      </Loaded>
-      <More of={keys} />
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title="Create a key"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+      <Listed
+        of={keys}
+        rows={(page) => page.keys}
+        lines={4}
+        empty={['No keys', 'A program needs a key to spend or to read for you.']}
       >
+        {(all) => all.map((one) => <KeyRow key={one.id} of={one} onEnd={() => setEnding(one)} />)}
+      </Listed>
+      <Dialog title="Create a key" opened={isAdding} onClose={() => setAdding(false)}>
         <Create onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
       <Ask
         title="Revoke this key?"
         opened={ending !== null}
@@ -189,17 +184,8 @@ function Create({ onDone }: { readonly onDone: () => void }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['org'] }),
   });
   if (create.data !== undefined) {
-    return (
-      <Stack gap="md">
-        <Alert variant="outline" color="yellow" title="Copy the key now">
-          It is shown this once. We keep a hash of it and cannot show it again.
-        </Alert>
-        <Copyable text={create.data.key} label="the key" />
-        <Group justify="flex-end">
-          <Button onClick={onDone}>I have copied it</Button>
-        </Group>
-      </Stack>
-    );
+    const about = 'It is shown this once. We keep a hash of it and cannot show it again.';
+    return <ShownOnce name="the key" about={about} secret={create.data.key} onDone={onDone} />;
   }
   return (
     <form
@@ -226,15 +212,13 @@ function Create({ onDone }: { readonly onDone: () => void }) {
             ))}
           </Stack>
         </Checkbox.Group>
-        {create.error ? <Problem error={create.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={name.trim() === '' || scopes.length === 0} loading={create.isPending}>
-            Create the key
-          </Button>
-        </Group>
+        <FormEnd
+          act="Create the key"
+          refusal={create.error ? <Problem error={create.error} /> : null}
+          isReady={name.trim() !== '' && scopes.length > 0}
+          isPending={create.isPending}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   );

@@ -6,8 +6,8 @@ import { call } from '../api/client';
 import { useOrders, usePacks, type Order, type Pack } from '../api/queries';
 import { readTyped, show } from '../lib/money';
 import { hrefOf, useRoute } from '../lib/route';
-import { CHANNEL, sayOrder } from '../lib/words';
-import { Heading, Loaded, Panel, Problem, State, Time, Usd } from '../ui/parts';
+import { OrderHead } from '../ui/order';
+import { Heading, Loaded, Panel, Problem, State, Time } from '../ui/parts';
 import { ByChain } from './ByChain';
 import { mayManage, type OrgRole } from './Pages';
 
@@ -164,18 +164,9 @@ function CardLife({ onAgain }: { readonly onAgain: () => void }) {
 }
 
 function OrderLife({ order }: { readonly order: Order }) {
-  const { tone, word } = sayOrder(order);
   return (
     <Stack gap="xs" aria-live="polite" data-testid="order-life">
-      <Group gap="md">
-        <Text size="lg" fw={600}>
-          <Usd usd={order.amountUsd} />
-        </Text>
-        <State tone={tone}>{word}</State>
-        <Text size="sm" c="dimmed">
-          {CHANNEL[order.channel]}
-        </Text>
-      </Group>
+      <OrderHead order={order} />
       {order.timeline.map(({ at, what }, index) => (
         <Text size="sm" key={`${at}-${index}`}>
           <Time at={at} /> · {what}

@@ -1,13 +1,13 @@
 /** Where events are sent, what came of each delivery, and sending one again. */
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { about, call, type Answer } from '../api/client';
 import { useRoute } from '../lib/route';
 import { sayWord } from '../lib/words';
-import { Ask, More, usePages } from '../ui/lists';
-import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, State, Time, type Tone } from '../ui/parts';
+import { Ask, Dialog, FormEnd, Listed, ShownOnce, usePages } from '../ui/lists';
+import { Copyable, Foreign, Heading, Panel, Problem, State, Time, type Tone } from '../ui/parts';
 import { mayManage, type OrgRole } from './Pages';
 
 type Endpoint = Answer<'/webhook-endpoints'>['endpoints'][number];
@@ -22,8 +22,7 @@ export function Webhooks({ role }: { readonly role: OrgRole }) {
   const endpoints = usePages(['org', about.org, 'webhooks'], (cursor) =>
     call('get', '/webhook-endpoints', { query: { limit: PAGE, cursor } }),
   );
-  const list = endpoints.data?.pages.flatMap(({ endpoints: page }) => page);
-  const chosen = list?.find(({ id }) => id === query.get('endpoint'));
+  const chosen = endpoints.data?.pages.flatMap((page) => page.endpoints).find(({ id }) => id === query.get('endpoint'));
   const [isAdding, setAdding] = useState(false);
   const canChange = mayManage(role);
   return (
@@ -34,33 +33,23 @@ export function Webhooks({ role }: { readonly role: OrgRole }) {
         {...(canChange ? { aside: <Button onClick={() => setAdding(true)}>Add an endpoint</Button> } : {})}
       />
       <Panel title="Endpoints">
-        <Loaded from={{ data: list, error: endpoints.error, refetch: endpoints.refetch }}>
+        <Listed
+          of={endpoints}
+          rows={(page) => page.endpoints}
+          lines={4}
+          empty={['No endpoints', 'Add the address of a program that wants to know what happens.']}
+        >
           {(all) =>
-            all.length === 0 ? (
-              <Empty title="No endpoints">Add the address of a program that wants to know what happens.</Empty>
-            ) : (
-              all.map((one) => (
-                <EndpointRow
-                  key={one.id}
-                  endpoint={one}
-                  canChange={canChange}
-                  onOpen={() => set({ endpoint: one.id })}
-                />
-              ))
-            )
+            all.map((one) => (
+              <EndpointRow key={one.id} endpoint={one} canChange={canChange} onOpen={() => set({ endpoint: one.id })} />
+            ))
           }
-        </Loaded>
-        <More of={endpoints} />
+        </Listed>
       </Panel>
       {chosen === undefined ? null : <Deliveries endpoint={chosen} canChange={canChange} />}
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title="Add an endpoint"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Add an endpoint" opened={isAdding} onClose={() => setAdding(false)}>
         <Add onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -143,7 +132,7 @@ function EndpointRow({ endpoint, canChange, onOpen }: RowProps) {
         ) : null}
       </Group>
       {failed ? <Problem error={failed} /> : null}
-      {secret === null ? null : <Secret secret={secret} />}
+      {secret === null ? null : <ShownOnce {...SECRET} secret={secret} />}
       <Ask
         title="Remove this endpoint?"
         opened={isAsking}
@@ -160,16 +149,10 @@ function EndpointRow({ endpoint, canChange, onOpen }: RowProps) {
   );
 }
 
-function Secret({ secret }: { readonly secret: string }) {
-  return (
-    <Alert variant="outline" color="yellow" title="Copy the secret now">
-      <Stack gap="xs">
-        <Text size="sm">It is shown this once. By it your program knows that an event comes from us.</Text>
-        <Copyable text={secret} label="the secret" />
-      </Stack>
-    </Alert>
-  );
-}
+const SECRET = {
+  name: 'the secret',
+  about: 'It is shown this once. By it your program knows that an event comes from us.',
+} as const;
 
 function Add({ onDone }: { readonly onDone: () => void }) {
   const queries = useQueryClient();
@@ -182,16 +165,7 @@ function Add({ onDone }: { readonly onDone: () => void }) {
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['org'] }),
   });
-  if (add.data !== undefined) {
-    return (
-      <Stack gap="md">
-        <Secret secret={add.data.secret} />
-        <Group justify="flex-end">
-          <Button onClick={onDone}>I have copied it</Button>
-        </Group>
-      </Stack>
-    );
-  }
+  if (add.data !== undefined) return <ShownOnce {...SECRET} secret={add.data.secret} onDone={onDone} />;
   return (
     <form
       onSubmit={(event) => {
@@ -213,15 +187,13 @@ function Add({ onDone }: { readonly onDone: () => void }) {
           value={description}
           onChange={({ currentTarget: { value } }) => setDescription(value)}
         />
-        {add.error ? <Problem error={add.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={url.trim() === ''} loading={add.isPending}>
-            Add the endpoint
-          </Button>
-        </Group>
+        <FormEnd
+          act="Add the endpoint"
+          refusal={add.error ? <Problem error={add.error} /> : null}
+          isReady={url.trim() !== ''}
+          isPending={add.isPending}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   );
@@ -234,7 +206,6 @@ function Deliveries({ endpoint, canChange }: { readonly endpoint: Endpoint; read
     (cursor) => call('get', '/webhook-endpoints/{id}/deliveries', { params, query: { limit: PAGE, cursor } }),
     POLL_MS,
   );
-  const list = deliveries.data?.pages.flatMap(({ deliveries: page }) => page);
   const again = useAct(
     (delivery: string) =>
       call('post', '/webhook-endpoints/{id}/deliveries/{delivery}/redeliver', {
@@ -246,60 +217,59 @@ function Deliveries({ endpoint, canChange }: { readonly endpoint: Endpoint; read
   return (
     <Panel title="Deliveries">
       {again.error ? <Problem error={again.error} /> : null}
-      <Loaded from={{ data: list, error: deliveries.error, refetch: deliveries.refetch }} lines={6}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty title="Nothing was sent yet">The next event is, or send a test.</Empty>
-          ) : (
-            <table className="rows">
-              <thead>
-                <tr>
-                  <th>Event</th>
-                  <th>State</th>
-                  <th className="wide">Last answer</th>
-                  <th className="wide">When</th>
-                  <th>
-                    <span className="unseen">Act</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((one) => {
-                  const last = one.attempts.at(-1);
-                  return (
-                    <tr key={one.id}>
-                      <td>
-                        <span className="mono">{one.type}</span>
-                      </td>
-                      <td>
-                        <State tone={TONES[one.state]}>{sayWord(one.state)}</State>
-                        <Text size="xs" c="dimmed">
-                          {one.attempts.length === 1 ? '1 attempt' : `${one.attempts.length} attempts`}
-                        </Text>
-                      </td>
-                      <td className="wide">
-                        {last === undefined ? '–' : (last.statusCode ?? '')}{' '}
-                        {last?.error == null ? '' : <Foreign>{last.error}</Foreign>}
-                      </td>
-                      <td className="wide">
-                        <Time at={one.createdAt} />
-                      </td>
-                      <td className="end">
-                        {canChange && one.state !== 'pending' ? (
-                          <Button size="xs" variant="default" onClick={() => again.mutate(one.id)}>
-                            Send again
-                          </Button>
-                        ) : null}
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          )
-        }
-      </Loaded>
-      <More of={deliveries} />
+      <Listed
+        of={deliveries}
+        rows={(page) => page.deliveries}
+        empty={['Nothing was sent yet', 'The next event is, or send a test.']}
+      >
+        {(all) => (
+          <table className="rows">
+            <thead>
+              <tr>
+                <th>Event</th>
+                <th>State</th>
+                <th className="wide">Last answer</th>
+                <th className="wide">When</th>
+                <th>
+                  <span className="unseen">Act</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {all.map((one) => {
+                const last = one.attempts.at(-1);
+                return (
+                  <tr key={one.id}>
+                    <td>
+                      <span className="mono">{one.type}</span>
+                    </td>
+                    <td>
+                      <State tone={TONES[one.state]}>{sayWord(one.state)}</State>
+                      <Text size="xs" c="dimmed">
+                        {one.attempts.length === 1 ? '1 attempt' : `${one.attempts.length} attempts`}
+                      </Text>
+                    </td>
+                    <td className="wide">
+                      {last === undefined ? '–' : (last.statusCode ?? '')}{' '}
+                      {last?.error == null ? '' : <Foreign>{last.error}</Foreign>}
+                    </td>
+                    <td className="wide">
+                      <Time at={one.createdAt} />
+                    </td>
+                    <td className="end">
+                      {canChange && one.state !== 'pending' ? (
+                        <Button size="xs" variant="default" onClick={() => again.mutate(one.id)}>
+                          Send again
+                        </Button>
+                      ) : null}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        )}
+      </Listed>
     </Panel>
   );
 }

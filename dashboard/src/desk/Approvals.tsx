@@ -2,6 +2,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, type Answer } from '../api/client';
+import { useRoute } from '../lib/route';
 import { sayType, sayWord } from '../lib/words';
 import { Copyable, Empty, Foreign, Heading, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
 import { Refusal } from './Refusal';
@@ -15,12 +16,14 @@ export function Approvals() {
     queryFn: () => call('get', '/admin/approvals', { query: { limit: 50 }, org: null }),
     refetchInterval: POLL_MS,
   });
+  const selected = useRoute().query.get('id');
   return (
     <>
       <Heading
         title="Approvals"
         about="Bookings above the limit, and changes that create credit, wait for a second person. You cannot approve your own."
       />
+      {selected === null ? null : <Selected id={selected} />}
       <Panel>
         <Loaded from={approvals} lines={6}>
           {({ approvals: list }) =>
@@ -33,6 +36,21 @@ export function Approvals() {
         </Loaded>
       </Panel>
     </>
+  );
+}
+
+/** The request that a search led to. */
+function Selected({ id }: { readonly id: string }) {
+  const approval = useQuery({
+    queryKey: ['desk', 'approval', id],
+    queryFn: () => call('get', '/admin/approvals/{id}', { params: { id }, org: null }),
+  });
+  return (
+    <Panel title="The request">
+      <Loaded from={approval} lines={4}>
+        {(one) => <ApprovalRow approval={one} />}
+      </Loaded>
+    </Panel>
   );
 }
 

@@ -1,9 +1,10 @@
 /** How far each chain is read, and the switch that stops it. */
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { sayChain, sayWord } from '../lib/words';
+import { Dialog } from '../ui/lists';
 import { Foreign, Heading, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
 import { Refusal } from './Refusal';
 
@@ -91,14 +92,13 @@ export function Chains() {
           </Stack>
         )}
       </Loaded>
-      <Modal
+      <Dialog
+        title={acting === null ? '' : `${acting.freezes.length > 0 ? 'Release' : 'Freeze'} ${sayChain(acting.chain)}?`}
         opened={acting !== null}
         onClose={() => setActing(null)}
-        title={acting === null ? '' : `${acting.freezes.length > 0 ? 'Release' : 'Freeze'} ${sayChain(acting.chain)}?`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {acting === null ? null : <Act chain={acting} onDone={() => setActing(null)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,18 +1,18 @@
 /** Payments that a payer's bank takes back: what is known, what is due, and the evidence. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
-import { toUsd } from '../lib/money';
+import { usdOfCents } from '../lib/money';
+import { useRoute } from '../lib/route';
 import { sayWord } from '../lib/words';
-import { Ask, More, usePages } from '../ui/lists';
-import { Copyable, Empty, Heading, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
+import { Ask, Dialog, Listed, usePages } from '../ui/lists';
+import { Copyable, Heading, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
 import { Refusal } from './Refusal';
 
 type Dispute = Answer<'/admin/disputes'>['disputes'][number];
 
 const PAGE = 50;
-const MICROS_A_CENT = 10_000n;
 const SOON_MS = 3 * 86_400_000;
 const ANSWERABLE = ['needs_response', 'warning_needs_response'];
 const TONES: Readonly<Record<string, Tone>> = {
@@ -32,11 +32,16 @@ function byUrgency(list: readonly Dispute[]): Dispute[] {
   return list.toSorted((a, b) => dueOf(a).localeCompare(dueOf(b)) || b.openedAt.localeCompare(a.openedAt));
 }
 
+/** The one that a search led to is on top of all. */
+function selectedFirst(list: readonly Dispute[], id: string | null): Dispute[] {
+  return [...list.filter((one) => one.id === id), ...list.filter((one) => one.id !== id)];
+}
+
 export function Disputes() {
   const disputes = usePages(['desk', 'disputes'], (cursor) =>
     call('get', '/admin/disputes', { query: { limit: PAGE, cursor }, org: null }),
   );
-  const list = disputes.data?.pages.flatMap(({ disputes: page }) => page);
+  const selected = useRoute().query.get('id');
   const [reading, setReading] = useState<Dispute | null>(null);
   const [giving, setGiving] = useState<Dispute | null>(null);
   const queries = useQueryClient();
@@ -51,28 +56,27 @@ export function Disputes() {
     <>
       <Heading title="Disputes" about="What is due first is on top. Evidence can be sent once." />
       <Panel>
-        <Loaded from={{ data: list, error: disputes.error, refetch: disputes.refetch }} lines={6}>
+        <Listed
+          of={disputes}
+          rows={(page) => page.disputes}
+          empty={['No disputes', 'No payer has disputed a payment.']}
+        >
           {(all) =>
-            all.length === 0 ? (
-              <Empty title="No disputes">No payer has disputed a payment.</Empty>
-            ) : (
-              byUrgency(all).map((one) => (
-                <Row key={one.id} dispute={one} onRead={() => setReading(one)} onGiveUp={() => setGiving(one)} />
-              ))
-            )
+            selectedFirst(byUrgency(all), selected).map((one) => (
+              <Row
+                key={one.id}
+                dispute={one}
+                isSelected={one.id === selected}
+                onRead={() => setReading(one)}
+                onGiveUp={() => setGiving(one)}
+              />
+            ))
           }
-        </Loaded>
-        <More of={disputes} />
+        </Listed>
       </Panel>
-      <Modal
-        size="xl"
-        opened={reading !== null}
-        onClose={() => setReading(null)}
-        title="Evidence"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Evidence" size="xl" opened={reading !== null} onClose={() => setReading(null)}>
         {reading === null ? null : <Evidence dispute={reading} />}
-      </Modal>
+      </Dialog>
       <Ask
         title="Give the dispute up?"
         opened={giving !== null}
@@ -91,23 +95,20 @@ export function Disputes() {
 
 interface RowProps {
   readonly dispute: Dispute;
+  readonly isSelected: boolean;
   readonly onRead: () => void;
   readonly onGiveUp: () => void;
 }
 
-function Row({ dispute, onRead, onGiveUp }: RowProps) {
+function Row({ dispute, isSelected, onRead, onGiveUp }: RowProps) {
   const { id, orderId, status, reason, amountCents, currency, withdrawnCents, dueBy, openedAt } = dispute;
   const isOpen = ANSWERABLE.includes(status);
   return (
-    <Stack gap={4} py="md" className="row">
+    <Stack gap={4} py="md" className="row" {...(isSelected ? { 'aria-current': 'true' as const } : {})}>
       <Group justify="space-between">
         <Group gap="md">
           <Text fw={600} component="div">
-            {currency === 'usd' ? (
-              <Usd usd={toUsd(BigInt(amountCents) * MICROS_A_CENT)} />
-            ) : (
-              `${amountCents} ${currency}`
-            )}
+            {currency === 'usd' ? <Usd usd={usdOfCents(amountCents)} /> : `${amountCents} ${currency}`}
           </Text>
           <State tone={TONES[status] ?? 'warn'}>{sayWord(status)}</State>
           <Text size="sm">{sayWord(reason)}</Text>
@@ -126,7 +127,7 @@ function Row({ dispute, onRead, onGiveUp }: RowProps) {
       <Text size="sm" component="div">
         {withdrawnCents > 0 ? (
           <>
-            The bank has taken <Usd usd={toUsd(BigInt(withdrawnCents) * MICROS_A_CENT)} />
+            The bank has taken <Usd usd={usdOfCents(withdrawnCents)} />
           </>
         ) : (
           'The bank has taken nothing'

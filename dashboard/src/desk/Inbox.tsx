@@ -1,12 +1,12 @@
 /** What payment providers reported: what waits, what was parked and why, and the whole story of one payment. */
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { useRoute } from '../lib/route';
 import { sayWord } from '../lib/words';
-import { More, usePages } from '../ui/lists';
-import { Copyable, Empty, Heading, Loaded, Panel, Problem, State, Time, type Tone } from '../ui/parts';
+import { Listed, usePages } from '../ui/lists';
+import { Copyable, Heading, Panel, Problem, State, Time, type Tone } from '../ui/parts';
 import { Refusal } from './Refusal';
 
 type Item = Answer<'/admin/payments/inbox'>['inbox'][number];
@@ -26,7 +26,6 @@ export function Inbox() {
   const inbox = usePages(['desk', 'inbox', state], (cursor) =>
     call('get', '/admin/payments/inbox', { query: { state, limit: PAGE, cursor }, org: null }),
   );
-  const list = inbox.data?.pages.flatMap(({ inbox: page }) => page);
   return (
     <>
       <Heading
@@ -45,19 +44,12 @@ export function Inbox() {
         }
       />
       <Panel title="Explain a payment">
-        <Explain />
+        <Explain key={query.get('explain') ?? ''} asked={query.get('explain')} />
       </Panel>
       <Panel title="Reported">
-        <Loaded from={{ data: list, error: inbox.error, refetch: inbox.refetch }} lines={6}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title="Nothing here">Everything of this kind is settled.</Empty>
-            ) : (
-              all.map((one) => <Row key={one.id} item={one} />)
-            )
-          }
-        </Loaded>
-        <More of={inbox} />
+        <Listed of={inbox} rows={(page) => page.inbox} empty={['Nothing here', 'Everything of this kind is settled.']}>
+          {(all) => all.map((one) => <Row key={one.id} item={one} />)}
+        </Listed>
       </Panel>
     </>
   );
@@ -99,11 +91,16 @@ function Row({ item }: { readonly item: Item }) {
   );
 }
 
-function Explain() {
-  const [id, setId] = useState('');
+/** @param asked what a search led here for: it is explained at once */
+function Explain({ asked }: { readonly asked: string | null }) {
+  const [id, setId] = useState(asked ?? '');
   const explain = useMutation({
     mutationFn: () => call('get', '/admin/payments/explain', { query: { id: id.trim() }, org: null }),
   });
+  const { mutate } = explain;
+  useEffect(() => {
+    if (asked !== null) mutate();
+  }, [asked, mutate]);
   return (
     <form
       onSubmit={(event) => {

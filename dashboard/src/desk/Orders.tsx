@@ -1,13 +1,14 @@
 /** Every purchase of every org, and giving its payer the money back. */
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
-import { readTyped, toMicros, toUsd } from '../lib/money';
+import { readTyped, toMicros, usdOfCents } from '../lib/money';
 import { useRoute } from '../lib/route';
-import { CHANNEL, sayOrder, sayWord } from '../lib/words';
-import { More, usePages } from '../ui/lists';
-import { Copyable, Empty, Heading, Loaded, Panel, State, Time, Usd } from '../ui/parts';
+import { sayWord } from '../lib/words';
+import { Dialog, Listed, usePages } from '../ui/lists';
+import { OrderRow } from '../ui/order';
+import { Copyable, Heading, Loaded, Panel, Time, Usd } from '../ui/parts';
 import { Refusal } from './Refusal';
 
 type Order = Answer<'/admin/orders'>['orders'][number];
@@ -24,7 +25,6 @@ const STATES: readonly Order['state'][] = [
   'cancelled',
 ];
 const PAGE = 25;
-const MICROS_A_CENT = 10_000n;
 
 export function Orders() {
   const { query, set } = useRoute();
@@ -32,7 +32,7 @@ export function Orders() {
   const orders = usePages(['desk', 'orders', state], (cursor) =>
     call('get', '/admin/orders', { query: { state, limit: PAGE, cursor }, org: null }),
   );
-  const list = orders.data?.pages.flatMap(({ orders: page }) => page);
+  const selected = query.get('id');
   const [refunding, setRefunding] = useState<Order | null>(null);
   return (
     <>
@@ -48,53 +48,44 @@ export function Orders() {
           />
         }
       />
+      {selected === null ? null : <Selected id={selected} onRefund={setRefunding} />}
       <Panel>
-        <Loaded from={{ data: list, error: orders.error, refetch: orders.refetch }} lines={8}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title="No such orders">Choose another state.</Empty>
-            ) : (
-              all.map((one) => <Row key={one.id} order={one} onRefund={() => setRefunding(one)} />)
-            )
-          }
-        </Loaded>
-        <More of={orders} />
+        <Listed of={orders} rows={(page) => page.orders} lines={8} empty={['No such orders', 'Choose another state.']}>
+          {(all) => all.map((one) => <Row key={one.id} order={one} onRefund={() => setRefunding(one)} />)}
+        </Listed>
       </Panel>
-      <Modal
-        opened={refunding !== null}
-        onClose={() => setRefunding(null)}
-        title="Give the money back?"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Give the money back?" opened={refunding !== null} onClose={() => setRefunding(null)}>
         {refunding === null ? null : <Refund order={refunding} onDone={() => setRefunding(null)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }
 
+/** The order that a search led to. */
+function Selected({ id, onRefund }: { readonly id: string; readonly onRefund: (order: Order) => void }) {
+  const order = useQuery({
+    queryKey: ['desk', 'order', id],
+    queryFn: () => call('get', '/admin/orders/{id}', { params: { id }, org: null }),
+  });
+  return (
+    <Panel title="The order">
+      <Loaded from={order} lines={4}>
+        {(one) => <Row order={one} onRefund={() => onRefund(one)} />}
+      </Loaded>
+    </Panel>
+  );
+}
+
 function Row({ order, onRefund }: { readonly order: Order; readonly onRefund: () => void }) {
-  const { tone, word } = sayOrder(order);
   const owner = order.orgId ?? order.userId;
   const canRefund = order.channel !== 'chain' && order.state === 'credited' && order.refundedCents < order.priceCents;
   return (
-    <Stack gap={4} py="md" className="row">
-      <Group justify="space-between">
-        <Group gap="md">
-          <Text fw={600} component="div">
-            <Usd usd={order.amountUsd} />
-          </Text>
-          <State tone={tone}>{word}</State>
-          <Text size="sm">{CHANNEL[order.channel]}</Text>
-        </Group>
-        <Text size="sm" c="dimmed" component="div">
-          <Time at={order.createdAt} />
-        </Text>
-      </Group>
+    <OrderRow order={order}>
       {order.reason === null ? null : <Text size="sm">{sayWord(order.reason)}</Text>}
       {order.refundedCents > 0 ? (
         <Text size="sm" component="div">
-          <Usd usd={toUsd(BigInt(order.refundedCents) * MICROS_A_CENT)} /> given back to the payer,{' '}
-          <Usd usd={order.takenBackUsd} /> of credit taken back
+          <Usd usd={usdOfCents(order.refundedCents)} /> given back to the payer, <Usd usd={order.takenBackUsd} /> of
+          credit taken back
         </Text>
       ) : null}
       <Group justify="space-between" gap="sm">
@@ -113,13 +104,13 @@ function Row({ order, onRefund }: { readonly order: Order; readonly onRefund: ()
           <Time at={at} /> · {what} ({source})
         </Text>
       ))}
-    </Stack>
+    </OrderRow>
   );
 }
 
 function Refund({ order, onDone }: { readonly order: Order; readonly onDone: () => void }) {
   const queries = useQueryClient();
-  const left = toUsd(BigInt(order.priceCents - order.refundedCents) * MICROS_A_CENT);
+  const left = usdOfCents(order.priceCents - order.refundedCents);
   const [typed, setTyped] = useState(left);
   // One for each time that the question is opened: sent again after a lost answer, it refunds once.
   const [key] = useState(() => crypto.randomUUID());

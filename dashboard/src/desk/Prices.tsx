@@ -1,11 +1,11 @@
 /** The price book: what each action costs. Rows are added and never changed, so that what was charged stays explained. */
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
-import { More, usePages } from '../ui/lists';
-import { Empty, Foreign, Heading, Loaded, Panel, State, Time } from '../ui/parts';
+import { Dialog, FormEnd, Listed, usePages } from '../ui/lists';
+import { Foreign, Heading, Panel, State, Time } from '../ui/parts';
 import { useOrgs } from './Records';
 import { Refusal } from './Refusal';
 
@@ -18,7 +18,6 @@ export function Prices() {
   const prices = usePages(['desk', 'prices'], (cursor) =>
     call('get', '/admin/prices', { query: { limit: PAGE, cursor }, org: null }),
   );
-  const list = prices.data?.pages.flatMap(({ prices: page }) => page);
   const [isAdding, setAdding] = useState(false);
   return (
     <>
@@ -28,40 +27,35 @@ export function Prices() {
         aside={<Button onClick={() => setAdding(true)}>Add a price</Button>}
       />
       <Panel>
-        <Loaded from={{ data: list, error: prices.error, refetch: prices.refetch }} lines={8}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title="No prices yet">Services name dollars until an action has a price.</Empty>
-            ) : (
-              <table className="rows">
-                <thead>
-                  <tr>
-                    <th>Action</th>
-                    <th>Rate</th>
-                    <th className="wide">For</th>
-                    <th className="wide">From</th>
-                    <th>State</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {all.map((one) => (
-                    <Row key={one.id} price={one} />
-                  ))}
-                </tbody>
-              </table>
-            )
-          }
-        </Loaded>
-        <More of={prices} />
+        <Listed
+          of={prices}
+          rows={(page) => page.prices}
+          lines={8}
+          empty={['No prices yet', 'Services name dollars until an action has a price.']}
+        >
+          {(all) => (
+            <table className="rows">
+              <thead>
+                <tr>
+                  <th>Action</th>
+                  <th>Rate</th>
+                  <th className="wide">For</th>
+                  <th className="wide">From</th>
+                  <th>State</th>
+                </tr>
+              </thead>
+              <tbody>
+                {all.map((one) => (
+                  <Row key={one.id} price={one} />
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Listed>
       </Panel>
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title="Add a price"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Add a price" opened={isAdding} onClose={() => setAdding(false)}>
         <Add onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -163,15 +157,13 @@ function Add({ onDone }: { readonly onDone: () => void }) {
           value={org}
           onChange={setOrg}
         />
-        {add.error ? <Refusal error={add.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={!isReady} loading={add.isPending}>
-            Add the price
-          </Button>
-        </Group>
+        <FormEnd
+          act="Add the price"
+          refusal={add.error ? <Refusal error={add.error} /> : null}
+          isReady={isReady}
+          isPending={add.isPending}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   );

@@ -1,7 +1,7 @@
 /** The pages of operators that list what is there: orgs, and what was done by hand. */
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/client';
-import { Copyable, Foreign, Heading, Loaded, Panel, State, Time } from '../ui/parts';
+import { Copyable, Foreign, Heading, Link, Loaded, Panel, State, Time } from '../ui/parts';
 
 export function useOrgs() {
   return useQuery({
@@ -30,7 +30,9 @@ export function Orgs() {
                 {list.map((org) => (
                   <tr key={org.id}>
                     <td>
-                      <Foreign>{org.name}</Foreign>
+                      <Link to={`/desk/orgs/${org.id}`}>
+                        <Foreign>{org.name}</Foreign>
+                      </Link>
                     </td>
                     <td className="wide">
                       <Copyable text={org.id} label="the org's id" />

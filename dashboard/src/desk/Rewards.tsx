@@ -1,11 +1,11 @@
 /** What is given away: coupons, and what a check-in brings. */
-import { Button, Group, Modal, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
-import { More, usePages } from '../ui/lists';
-import { Empty, Foreign, Heading, Loaded, Panel, State, Time } from '../ui/parts';
+import { Dialog, FormEnd, Listed, usePages } from '../ui/lists';
+import { Foreign, Heading, Loaded, Panel, State, Time } from '../ui/parts';
+import { useGiving } from './giving';
 import { Refusal } from './Refusal';
 
 type Coupon = Answer<'/admin/billing/coupons'>['data'][number];
@@ -21,7 +21,6 @@ export function Rewards() {
     });
     return { data, nextCursor };
   });
-  const list = coupons.data?.pages.flatMap(({ data }) => data);
   const checkIn = useQuery({
     queryKey: ['desk', 'checkin'],
     queryFn: () => call('get', '/admin/checkin/config', { org: null }),
@@ -35,43 +34,38 @@ export function Rewards() {
         aside={<Button onClick={() => setAdding(true)}>Add a coupon</Button>}
       />
       <Panel title="Coupons">
-        <Loaded from={{ data: list, error: coupons.error, refetch: coupons.refetch }} lines={5}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title="No coupons">A coupon gives credits to each user who redeems its code.</Empty>
-            ) : (
-              <table className="rows">
-                <thead>
-                  <tr>
-                    <th>Code</th>
-                    <th className="end">Credits</th>
-                    <th className="end">Used</th>
-                    <th className="wide">Ends</th>
-                    <th>State</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {all.map((one) => (
-                    <Row key={one.id} coupon={one} />
-                  ))}
-                </tbody>
-              </table>
-            )
-          }
-        </Loaded>
-        <More of={coupons} />
+        <Listed
+          of={coupons}
+          rows={({ data }) => data}
+          lines={5}
+          empty={['No coupons', 'A coupon gives credits to each user who redeems its code.']}
+        >
+          {(all) => (
+            <table className="rows">
+              <thead>
+                <tr>
+                  <th>Code</th>
+                  <th className="end">Credits</th>
+                  <th className="end">Used</th>
+                  <th className="wide">Ends</th>
+                  <th>State</th>
+                </tr>
+              </thead>
+              <tbody>
+                {all.map((one) => (
+                  <Row key={one.id} coupon={one} />
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Listed>
       </Panel>
       <Panel title="Check-in">
         <Loaded from={checkIn}>{({ data }) => <Settings values={data} />}</Loaded>
       </Panel>
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title="Add a coupon"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Add a coupon" opened={isAdding} onClose={() => setAdding(false)}>
         <Add onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -101,20 +95,6 @@ function Row({ coupon }: { readonly coupon: Coupon }) {
   );
 }
 
-function useGift<V>(send: (values: V) => Promise<object>, done: string, onDone: () => void = () => undefined) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: send,
-    onSuccess: (answer) => {
-      const data: unknown = 'data' in answer ? answer.data : undefined;
-      const waits = typeof data === 'object' && data !== null && 'requestedBy' in data;
-      notifications.show({ message: waits ? 'It waits for a second person' : done });
-      void queries.invalidateQueries({ queryKey: ['desk'] });
-      onDone();
-    },
-  });
-}
-
 const whole = (value: number | string): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 
@@ -124,7 +104,7 @@ function Add({ onDone }: { readonly onDone: () => void }) {
   const [limit, setLimit] = useState<number | string>('');
   // One for each time that the form is opened: sent again after a lost answer, it makes one coupon.
   const [key] = useState(() => crypto.randomUUID());
-  const add = useGift(
+  const add = useGiving(
     () =>
       call('post', '/admin/billing/coupons', {
         headers: { 'Idempotency-Key': key },
@@ -162,15 +142,13 @@ function Add({ onDone }: { readonly onDone: () => void }) {
           value={limit}
           onChange={setLimit}
         />
-        {add.error ? <Refusal error={add.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={!isReady} loading={add.isPending}>
-            Add the coupon
-          </Button>
-        </Group>
+        <FormEnd
+          act="Add the coupon"
+          refusal={add.error ? <Refusal error={add.error} /> : null}
+          isReady={isReady}
+          isPending={add.isPending}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   );
@@ -181,7 +159,7 @@ function Settings({ values }: { readonly values: CheckIn }) {
   const [credits, setCredits] = useState<number | string>(values.credits_per_day);
   const [bonus, setBonus] = useState<number | string>(values.streak_bonus);
   const [days, setDays] = useState<number | string>(values.streak_days);
-  const save = useGift(
+  const save = useGiving(
     () =>
       call('put', '/admin/checkin/config', {
         headers: { 'Idempotency-Key': crypto.randomUUID() },

@@ -1,10 +1,11 @@
 /** Transfers that found no owner: each is assigned, ignored, or left waiting with a note. */
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { sayChain } from '../lib/words';
-import { Copyable, Empty, Heading, Loaded, Panel, Usd, Time } from '../ui/parts';
+import { Dialog } from '../ui/lists';
+import { Copyable, Empty, Heading, Link, Loaded, Panel, Usd, Time } from '../ui/parts';
 import { useOrgs } from './Records';
 import { Refusal } from './Refusal';
 
@@ -51,9 +52,12 @@ export function Unmatched() {
                       <Copyable text={one.fromAddress} label="the sender" />
                       <Copyable text={one.txHash} label="the transaction's hash" />
                     </Stack>
-                    <Button size="xs" variant="default" onClick={() => setDeciding(one)}>
-                      Decide
-                    </Button>
+                    <Group gap="sm">
+                      <Link to={`/desk/deposits/${one.id}`}>Everything about it</Link>
+                      <Button size="xs" variant="default" onClick={() => setDeciding(one)}>
+                        Decide
+                      </Button>
+                    </Group>
                   </Group>
                 ))}
               </Stack>
@@ -61,19 +65,21 @@ export function Unmatched() {
           }
         </Loaded>
       </Panel>
-      <Modal
-        opened={deciding !== null}
-        onClose={() => setDeciding(null)}
-        title="Whose deposit is it?"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Whose deposit is it?" opened={deciding !== null} onClose={() => setDeciding(null)}>
         {deciding === null ? null : <Decision deposit={deciding} onDone={() => setDeciding(null)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }
 
-function Decision({ deposit, onDone }: { readonly deposit: Waiting; readonly onDone: () => void }) {
+/** Assigns a deposit to an org, or sets it aside, with a reason. */
+export function Decision({
+  deposit,
+  onDone,
+}: {
+  readonly deposit: Pick<Waiting, 'id' | 'amountUsd' | 'amountUnits' | 'chain'>;
+  readonly onDone: () => void;
+}) {
   const queries = useQueryClient();
   const orgs = useOrgs();
   const [org, setOrg] = useState<string | null>(null);

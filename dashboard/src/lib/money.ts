@@ -1,6 +1,7 @@
 /** Amounts stay text, or whole millionths of a dollar as bigint. {@link toPixels} alone makes numbers of them, for plots. */
 const PLACES = 6;
 const MICROS = 1_000_000n;
+const MICROS_A_CENT = 10_000n;
 const AMOUNT = /^(-?)([0-9]+)(?:\.([0-9]{1,6}))?$/;
 
 /** Millionths of a dollar. @throws RangeError for a text that is no amount */
@@ -39,3 +40,16 @@ export function readTyped(text: string): string | undefined {
   const plain = text.trim().replace(/^\$/, '').replaceAll(',', '');
   return /^[0-9]{1,9}(\.[0-9]{1,2})?$/.test(plain) && /[1-9]/.test(plain) ? plain : undefined;
 }
+
+/** Whole cents, as the service names prices. */
+export const usdOfCents = (cents: number): string => toUsd(BigInt(cents) * MICROS_A_CENT);
+
+/** Cents of an amount with two places at most. */
+export const centsOf = (usd: string): number => Number(toMicros(usd) / MICROS_A_CENT);
+
+/** Whole credits for people: `12,500 credits`. */
+export const showCredits = (credits: number): string =>
+  `${credits.toLocaleString('en')} ${credits === 1 ? 'credit' : 'credits'}`;
+
+/** Dollars and cents as a JSON number, for the calls that take one: with two places it is printed as it was typed. */
+export const jsonNumber = (usd: string): number => Number(usd);

@@ -67,7 +67,7 @@ const ORDER: Readonly<Record<Order['state'], Said>> = {
   expired: { tone: 'quiet', word: 'Expired' },
   cancelled: { tone: 'quiet', word: 'Cancelled' },
 };
-export const sayOrder = (order: Order): Said =>
+export const sayOrder = (order: Pick<Order, 'state' | 'dispute'>): Said =>
   order.dispute !== null && order.dispute.status !== 'won' ? { tone: 'bad', word: 'Disputed' } : ORDER[order.state];
 
 export const CHANNEL: Readonly<Record<Order['channel'], string>> = {

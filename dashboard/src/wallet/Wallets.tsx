@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { readTyped, toMicros } from '../lib/money';
 import { Problem } from '../ui/parts';
-import { isSameAddress, watchWallets, whyOf, type Wallet } from './wallet';
+import { familyOf, isSameAddress, watchWallets, whyOf, type Wallet } from './wallet';
 
 type Registered = Answer<'/treasury/register-sender', 'post'>;
 type Target = Registered['creditsAddresses'][number];
@@ -62,17 +62,21 @@ async function prove(wallet: Wallet, wanted: string | undefined, packId: string 
 /**
  * Registers an account of a wallet of this browser, proven by its signature.
  * @param address the only one to prove; left out, whichever the wallet gives
+ * @param chains those that the address is registered for, as CAIP-2: wallets of their family are offered
  */
 export function ProveByWallet({
   address,
+  chains,
   packId = null,
   onRegistered,
 }: {
   readonly address?: string;
+  readonly chains?: readonly string[];
   readonly packId?: string | null;
   readonly onRegistered: (registered: Registered) => void;
 }) {
-  const wallets = useWallets(address === undefined ? undefined : familyOf(address));
+  const [chain] = chains ?? [];
+  const wallets = useWallets(chain === undefined ? undefined : familyOf(chain));
   const connect = useMutation({
     mutationFn: (wallet: Wallet) => prove(wallet, address, packId),
     onSuccess: onRegistered,
@@ -97,11 +101,6 @@ export function ProveByWallet({
   );
 }
 
-/** An address of up to 40 digits is an EVM one; Starknet's are longer. */
-function familyOf(address: string): Wallet['family'] {
-  return address.length <= 42 ? 'eip155' : 'starknet';
-}
-
 /** Sends USDC from a wallet of this browser. */
 export function PayByWallet({
   from,
@@ -112,8 +111,7 @@ export function PayByWallet({
   readonly target: Target;
   readonly amountUsd: string | null;
 }) {
-  const family = target.chain.startsWith('eip155:') ? 'eip155' : 'starknet';
-  const wallets = useWallets(family);
+  const wallets = useWallets(familyOf(target.chain));
   const usd = amountUsd === null ? undefined : readTyped(amountUsd);
   const pay = useMutation({
     mutationFn: async (wallet: Wallet) => {

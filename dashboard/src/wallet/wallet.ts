@@ -27,6 +27,9 @@ export interface Wallet {
   pay(account: string, payment: Payment): Promise<string>;
 }
 
+/** The family of wallets for a chain, named as CAIP-2. */
+export const familyOf = (chain: string): Wallet['family'] => (chain.startsWith('eip155:') ? 'eip155' : 'starknet');
+
 /** Whether two spellings are one address: letters in either case, zeros in front or not. */
 export const isSameAddress = (a: string, b: string): boolean => BigInt(a) === BigInt(b);
 

@@ -30,6 +30,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   peppers: 'the secrets under which API keys are hashed; how one takes the place of another',
   audit: 'the audit log, newest first: who did what, with the values before and after',
   rails: 'where money comes from beside chains, and whether providers hold what is due',
+  jobs: 'what runs without a call: how each job of each process is, and what waits for it',
   backup: 'back the whole database up into a new folder, while everything goes on',
   restore: 'load a backup into an empty database, and verify its ledger; then run `coffer recover`',
   recover: 'after a restore to an earlier time: make the database safe to serve; can be run again at any time',

@@ -101,7 +101,7 @@ function printSteps(restoredTo: Date | null): void {
     `Callers send everything since ${since} again, each call under its own idempotency key: what was kept is answered again, what was lost is done.`,
     'Ids of entries and holds that callers got since then are void, unless the same key gives them again.',
     'Keys, orgs, senders, webhook endpoints and settings that were made since then are gone: make them again.',
-    'What was ended since then is back: suspend orgs (coffer orgs suspend), unbind senders, disable webhook endpoints, reject bookings (coffer approvals list).',
+    'What was ended since then is back: suspend and close orgs (coffer orgs suspend, coffer orgs close), unbind senders, disable webhook endpoints, reject bookings (coffer approvals list).',
     'Orgs ask for their deposit address again (POST /treasury/create-wallet); its deposits are then found from the time of the backup on.',
     'Then release the chains (coffer chain release <chain>): deposits since then are credited once. What finds no org, or came to a burnt address, waits in coffer deposits list --state unmatched.',
     'Check: coffer ledger verify, coffer chain reconcile. Then sign a new anchor (coffer ledger anchor).',

@@ -24,6 +24,7 @@ export const PARK_REASONS = [
   'discounted',
   'nothing_due',
   'unknown_status',
+  'org_closed',
 ] as const;
 export type ParkReason = (typeof PARK_REASONS)[number];
 

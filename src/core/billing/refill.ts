@@ -24,6 +24,7 @@ export const STOP_REASONS = [
   'refunded',
   'parked',
   'other_account',
+  'org_closed',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 

@@ -41,6 +41,10 @@ describe('assigning', () => {
     expect(judgeAssignment({ ...unmatched, state: 'ignored', ...change }, 'a', 'admin')).toEqual(refused);
   });
 
+  test('what belongs to a closed org goes to the org that an operator names', () => {
+    expect(judgeAssignment({ ...unmatched, reason: 'org_closed' }, 'a', 'admin')).toBe('do');
+  });
+
   test('what came to a burnt address goes to the org that an operator names', () => {
     expect(judgeAssignment({ ...unmatched, reason: 'burnt_address' }, 'a', 'admin')).toBe('do');
   });
@@ -77,6 +81,7 @@ describe('claiming', () => {
     ['dust of nobody', { state: 'dust' }, 'not_open'],
     ['what is gone', { state: 'orphaned' }, 'not_open'],
     ['what came to a burnt address', { reason: 'burnt_address' }, 'not_open'],
+    ['what belongs to a closed org', { reason: 'org_closed' }, 'not_open'],
   ] as const)('%s: %o', (_, change, expected) => {
     const verdict = judgeAssignment({ ...unmatched, ...change }, 'a', 'claim');
     expect(typeof verdict === 'string' ? verdict : verdict.kind).toBe(expected);

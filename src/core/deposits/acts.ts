@@ -72,6 +72,9 @@ export function judgeAssignment(deposit: ActedOn, org: string, by: AssignedBy): 
   if (by === 'claim' && reason === 'burnt_address') {
     return notOpen('it went to an address that an org may have had before a restore: only an operator can assign it');
   }
+  if (by === 'claim' && reason === 'org_closed') {
+    return notOpen('it belongs to an org that is closed: only an operator can assign it');
+  }
   if (reason !== null && (NEVER_CREDITED.has(reason) || reason.startsWith('malformed'))) {
     return notOpen(`it can never be credited: ${reason}`);
   }

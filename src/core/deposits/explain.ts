@@ -39,6 +39,8 @@ const REASONS: Readonly<Record<string, string>> = {
   minted: 'it was minted, so it has no sender that shows whose it is. Ask the operator to assign it',
   burnt_address:
     'it went to an address that may have been given before the database was restored. Ask the operator to assign it',
+  org_closed:
+    'it belongs to an org that is closed. It is credited if the org is reopened; an operator can return it or assign it to another',
   below_minimum: 'it is below the minimum. It is credited once such deposits add up to the minimum',
   receipt_differs: 'the receipt of its transaction does not contain it as it was read',
   receipt_missing:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchDeposit, matchSender, type BindingSpan } from './match.ts';
+import { matchDeposit, matchSender, parkForClosed, type BindingSpan } from './match.ts';
 
 const [A, B] = ['org-a', 'org-b'];
 const chain = 'eip155:8453';
@@ -50,4 +50,11 @@ test('at a burnt address a deposit is nobody’s, whoever owns its sender', () =
   const found = { bindings: [span(A, { provenAtMs: 100 })] };
   expect(matchDeposit({ ...found, recipientOrg: null }, deposit, 'first_come')).toEqual({ unmatched: 'burnt_address' });
   expect(matchDeposit({ ...found, recipientOrg: undefined }, deposit, 'first_come')).toEqual({ org: A });
+});
+
+test('what belongs to a closed org waits, and nothing else does', () => {
+  const closed = new Set([A]);
+  expect(parkForClosed({ org: A }, closed)).toEqual({ unmatched: 'org_closed' });
+  expect(parkForClosed({ org: B }, closed)).toEqual({ org: B });
+  expect(parkForClosed({ unmatched: 'minted' }, closed)).toEqual({ unmatched: 'minted' });
 });

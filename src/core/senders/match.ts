@@ -20,7 +20,9 @@ export type UnmatchedReason =
   /** The token was minted to the credits address: there is no sender. */
   | 'minted'
   /** It came to an address that may have been an org's before a restore, and is nobody's since. */
-  | 'burnt_address';
+  | 'burnt_address'
+  /** It belongs to an org that is closed. */
+  | 'org_closed';
 
 export type Match = { readonly org: string } | { readonly unmatched: UnmatchedReason };
 
@@ -67,6 +69,11 @@ export function matchDeposit(
 ): Match {
   if (found.recipientOrg === null) return { unmatched: 'burnt_address' };
   return found.recipientOrg === undefined ? matchSender(found.bindings, deposit, policy) : { org: found.recipientOrg };
+}
+
+/** The match of a deposit, given which orgs are closed: what belongs to a closed one waits for its reopening or an operator. */
+export function parkForClosed(match: Match, closed: ReadonlySet<string>): Match {
+  return 'org' in match && closed.has(match.org) ? { unmatched: 'org_closed' } : match;
 }
 
 /** The owner among bindings valid at one time: the chain's own goes first. There is at most one of each scope. */

@@ -1,5 +1,6 @@
 /** The table of API keys: stores, finds, rotates and revokes them. */
 import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../../core/access/api-key.ts';
+import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import {
   bytesOf,
@@ -72,14 +73,21 @@ export type NewApiKey = Pick<
 > &
   Partial<Pick<ApiKey, 'pepper' | 'allowedIps' | 'madeBy' | 'mintLimitMicros'>>;
 
-/** Stores a new key. */
+/**
+ * Stores a new key. It waits for a closing of its org that is in progress.
+ * @throws Refusal ORG_SUSPENDED when the org is closed.
+ */
 export async function insertApiKey(db: Database | DatabaseTransaction, key: NewApiKey): Promise<void> {
   const { pepper = null, allowedIps = null, madeBy = [], mintLimitMicros = null } = key;
-  await db.raw(
-    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, pepper, created_at, expires_at, allowed_ips,
-       made_by, mint_limit)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const stored = await changeRows(
+    db,
+    `WITH home AS MATERIALIZED (SELECT closed_at FROM org WHERE id = ?::uuid FOR KEY SHARE)
+     INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, pepper, created_at, expires_at, allowed_ips, made_by,
+       mint_limit)
+     SELECT ?, ?, ?::uuid, ?, ?::text[], ?::bytea, ?, ?::timestamptz, ?::timestamptz, ?::text[], ?::text[], ?::bigint
+     WHERE NOT EXISTS (SELECT FROM home WHERE closed_at IS NOT NULL)`,
     [
+      key.org,
       key.id,
       key.kind,
       key.org,
@@ -94,6 +102,7 @@ export async function insertApiKey(db: Database | DatabaseTransaction, key: NewA
       mintLimitMicros === null ? null : String(mintLimitMicros),
     ],
   );
+  if (stored === 0) throw new Refusal('ORG_SUSPENDED', 'the org is closed, so that it gets no keys');
 }
 
 /** The key with that id, whatever its state. */
@@ -142,6 +151,12 @@ export async function revokeApiKey(db: Database, id: string, at: Date, org: stri
   const revoke = `UPDATE api_key SET revoked_at = coalesce(revoked_at, :at)
     WHERE id = :id AND (:org::uuid IS NULL OR org = :org::uuid)`;
   return (await changeRows(db, revoke, { id, at, org })) > 0;
+}
+
+/** Revokes for good every key that is bound to an org. @returns their ids */
+export async function revokeKeysOf(trx: DatabaseTransaction, org: string, at: Date): Promise<string[]> {
+  const sql = 'UPDATE api_key SET revoked_at = ? WHERE org = ? AND revoked_at IS NULL RETURNING id';
+  return listRows(trx, (row) => textOf(row['id']), sql, [at, org]);
 }
 
 /** Ids of the keys that were used last, at most `limit`. */

@@ -1,10 +1,23 @@
 /** The table of orgs: creates, finds, lists and suspends them. */
 import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
+import { Refusal } from '../../core/errors.ts';
 import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
-import { changeRows, findRow, listRows, micros, namedTexts, orNull, textOf, timeOf, truth, type Row } from '../rows.ts';
+import {
+  changeRows,
+  findRow,
+  listRows,
+  micros,
+  namedTexts,
+  orNull,
+  textOf,
+  timeOf,
+  truth,
+  type Queries,
+  type Row,
+} from '../rows.ts';
 import { recordSuspensionEvent } from './suspension-events.ts';
 
 /** A customer of the deployment: the owner of one wallet. */
@@ -19,6 +32,10 @@ export interface Org {
   readonly suspendedAt: Date | null;
   /** Why it is suspended, if a reason was given. */
   readonly suspendedReason: string | null;
+  /** Set while an operator has closed the org; it is suspended then, too. */
+  readonly closedAt: Date | null;
+  /** Why it is closed. */
+  readonly closedReason: string | null;
   readonly createdAt: Date;
   readonly giftCardMax: GiftCardMax;
   /** How much it may have credited at one time under the early policy, over all chains, in micros. */
@@ -32,7 +49,8 @@ export interface Org {
 /** Most internal orgs of a deployment: every report names the wallets of all of them. */
 export const INTERNAL_ORGS_MAX = 100;
 
-const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at, o.internal,
+const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.closed_at,
+    o.closed_reason, o.created_at, o.internal,
     s.free_gift_card_max, s.free_gift_card_allowed, s.provisional_limit, s.billing_trusted
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
@@ -44,6 +62,8 @@ function orgOf(row: Row): Org {
     metadata: namedTexts(row['metadata']),
     suspendedAt: orNull(row['suspended_at'], timeOf),
     suspendedReason: orNull(row['suspended_reason'], textOf),
+    closedAt: orNull(row['closed_at'], timeOf),
+    closedReason: orNull(row['closed_reason'], textOf),
     createdAt: timeOf(row['created_at']),
     giftCardMax: {
       setMicros: micros(row['free_gift_card_max']),
@@ -131,15 +151,41 @@ export interface OrgChange {
 }
 
 /** Which org is changed, when, and by whom: `key:<id>`, `user:<id>` or `cli:<name>`. */
-interface OrgTarget {
+export interface OrgTarget {
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
 }
 
+/** An org whose row stays locked until the transaction ends; undefined when there is no such org. */
+export async function lockOrg(trx: DatabaseTransaction, id: string): Promise<Org | undefined> {
+  return findRow(trx, orgOf, `${SELECT_ORG} WHERE o.id = ? FOR UPDATE OF o`, [id]);
+}
+
+/**
+ * Which of these orgs are closed, with their rows locked: none of them is closed or reopened before the transaction ends. Other
+ * ids, such as those of users' wallets, are left out.
+ */
+export async function holdClosedOrgs(trx: DatabaseTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await listRows(
+    trx,
+    (row) => ({ id: textOf(row['id']), closed: truth(row['closed']) }),
+    // The weakest lock that waits for lockOrg: it holds up nothing else.
+    'SELECT id, closed_at IS NOT NULL AS closed FROM org WHERE id = ANY(?::uuid[]) ORDER BY id FOR KEY SHARE',
+    [[...new Set(ids)]],
+  );
+  return new Set(rows.flatMap(({ id, closed }) => (closed ? [id] : [])));
+}
+
+/** Which of these orgs are closed now. */
+export async function listClosedOrgs(db: Queries, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const sql = 'SELECT id FROM org WHERE id = ANY(?::uuid[]) AND closed_at IS NOT NULL';
+  return new Set(await listRows(db, (row) => textOf(row['id']), sql, [[...new Set(ids)]]));
+}
+
 /**
  * Changes an org. Suspending a suspended org keeps the first time and reason. Undefined when there is no such org.
- * @throws ExternalIdTaken when another org has that external id.
+ * @throws ExternalIdTaken when another org has that external id; Refusal VALIDATION_FAILED when a closed one would be resumed.
  */
 export async function changeOrg(
   db: Database,
@@ -147,8 +193,9 @@ export async function changeOrg(
 ): Promise<Org | undefined> {
   const { provisionalLimitMicros: limitMicros, billingTrusted } = change;
   return db.transaction(async (trx) => {
-    const before = await findRow(trx, orgOf, `${SELECT_ORG} WHERE o.id = ? FOR UPDATE OF o`, [id]);
+    const before = await lockOrg(trx, id);
     if (!before) return undefined;
+    if (change.suspended === false && before.closedAt !== null) throw stillClosed();
     const { name = before.name, externalId = before.externalId, metadata = before.metadata } = change;
     try {
       await trx.raw('UPDATE org SET name = ?, external_id = ?, metadata = ? WHERE id = ?', [
@@ -161,7 +208,7 @@ export async function changeOrg(
       throw hasSqlState(error, UNIQUE_VIOLATION) ? externalIdTaken(externalId) : error;
     }
     const { suspended = before.suspendedAt !== null, reason = null } = change;
-    if (suspended !== (before.suspendedAt !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
+    if (suspended !== (before.suspendedAt !== null)) await suspendOrg(trx, { id, at, actor }, suspended, reason);
     if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
     if (billingTrusted !== undefined) {
       await trx.raw('UPDATE org_settings SET billing_trusted = ?, updated_at = ? WHERE org = ?', [
@@ -174,8 +221,13 @@ export async function changeOrg(
   });
 }
 
-/** Suspends an org, or ends its suspension, and stores who did it and why. */
-async function suspend(
+function stillClosed(): Refusal {
+  const message = 'the org is closed: reopen it first';
+  return new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'suspended', message }] });
+}
+
+/** Suspends an org, or ends its suspension, and stores who did it and why. The caller has locked the org. */
+export async function suspendOrg(
   trx: DatabaseTransaction,
   { id, at, actor }: OrgTarget,
   begins: boolean,

@@ -17,6 +17,9 @@ const CONSENTS_MAX = 50;
 /** Most rows that one purge deletes. */
 const PURGE_MAX = 1_000;
 
+/** The states of a dispute that is over. */
+const OVER = "'won', 'lost', 'warning_closed', 'prevented'";
+
 /** Evidence as it is stored. */
 export interface StoredEvidence {
   readonly account: AccountName;
@@ -91,8 +94,18 @@ export async function purgeEvidence(db: Database, before: Date): Promise<number>
     db,
     `DELETE FROM dispute_evidence WHERE (account, dispute) IN (SELECT e.account, e.dispute FROM dispute_evidence e
        JOIN order_dispute d ON d.account = e.account AND d.id = e.dispute
-       WHERE d.status IN ('won', 'lost', 'warning_closed', 'prevented') AND d.read_at < ? LIMIT ?)`,
+       WHERE d.status IN (${OVER}) AND d.read_at < ? LIMIT ?)`,
     [before, PURGE_MAX],
+  );
+}
+
+/** Deletes the evidence about a user's orders, except where the dispute is not over. @returns how many */
+export async function eraseEvidence(db: Database, user: string): Promise<number> {
+  return changeRows(
+    db,
+    `DELETE FROM dispute_evidence e USING pack_order p, order_dispute d
+     WHERE p.id = e.order_id AND p.user_id = ? AND d.account = e.account AND d.id = e.dispute AND d.status IN (${OVER})`,
+    [user],
   );
 }
 

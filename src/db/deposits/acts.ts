@@ -9,6 +9,7 @@ import {
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { STOPPED } from '../../core/deposits/states.ts';
 import { Refusal } from '../../core/errors.ts';
+import { holdClosedOrgs } from '../access/orgs.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
 import { giveDeposits } from './assignments.ts';
@@ -60,7 +61,8 @@ function lockedOf(row: Row): LockedDeposit {
 /**
  * Gives a deposit to an org, to which the detector then credits it once. Repeating it changes nothing.
  * @param isCredited whether deposits of a chain's token are credited.
- * @throws Refusal NOT_FOUND for an unknown deposit or org; DEPOSIT_NOT_OPEN when it cannot be given to that org.
+ * @throws Refusal NOT_FOUND for an unknown deposit or org; DEPOSIT_NOT_OPEN when it cannot be given to that org, or the
+ *   org is closed.
  */
 export async function assignByHand(
   db: Database,
@@ -72,6 +74,9 @@ export async function assignByHand(
     judge: async (status, trx) => {
       const known = await changeRows(trx, 'SELECT FROM org WHERE id = ?', [org]);
       if (known === 0) throw new Refusal('NOT_FOUND', 'there is no such org');
+      if ((await holdClosedOrgs(trx, [org])).has(org)) {
+        throw new Refusal('DEPOSIT_NOT_OPEN', 'the org is closed: reopen it first, or choose another');
+      }
       return judgeAssignment({ ...status, tokenCredited: isCredited(status.chain, status.token) }, org, 'admin');
     },
     apply: async (trx, { state, assignedOrg }) => {

@@ -1,5 +1,6 @@
 /** Decides credits of deposits, and keeps track of which of them a chain may still take back. */
 import { payOrders } from '../billing/chain-orders.ts';
+import { holdClosedOrgs } from '../access/orgs.ts';
 import { listProvisionalRooms } from '../access/provisional-limits.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -24,8 +25,8 @@ export interface CreditIntent {
 
 /**
  * Decides to which wallet deposits are credited, once per revision, and which order each pays. Skips a deposit that has a
- * wallet already, has another revision, left the chain or was given to another org; everything on a frozen chain; and what
- * a provisional limit does not allow.
+ * wallet already, has another revision, left the chain or was given to another org; everything on a frozen chain and for an
+ * org that is closed; and what a provisional limit does not allow.
  * @returns the stored decisions, which the caller writes to the ledger next.
  */
 export async function recordIntents(
@@ -46,9 +47,14 @@ export async function recordIntents(
     const revisions = new Map(held);
     // Read under the row locks: every assignment takes them first.
     const assigned = await findAssignments(trx, [...revisions.keys()]);
-    const open = intents.filter(
+    const meant = intents.filter(
       ({ id, revision, org }) => revisions.get(id) === revision && (assigned.get(id) ?? org) === org,
     );
+    const closed = await holdClosedOrgs(
+      trx,
+      meant.map(({ org }) => org),
+    );
+    const open = meant.filter(({ org }) => !closed.has(org));
     const due = await keepWithinLimits(trx, open);
     if (due.length === 0) return [];
     const orders = await payOrders(trx, due, at);

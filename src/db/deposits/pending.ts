@@ -67,8 +67,8 @@ function pendingOf(row: Row): PendingDeposit {
 
 /**
  * Deposits that may now be credited, oldest block first: those on their way, and those without an org (unmatched, or dust)
- * whose sender is registered by now or that were given to an org. Only from blocks below `nextBlock`, which were read on
- * the current chain.
+ * whose sender is registered by now, that were given to an org, or whose org was closed and is open again. Only from blocks
+ * below `nextBlock`, which were read on the current chain.
  */
 export async function listPendingDeposits(
   db: Database,
@@ -93,8 +93,11 @@ export async function listPendingDeposits(
        AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
        AND state IN (${OPEN_STATES})
        AND (state IN (${stateList(PENDING)}) OR (state = 'screening' AND screen_after <= :at) OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
-         SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
-           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = :chain)))
+         SELECT FROM sender s JOIN org o ON o.id = s.org
+         WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
+           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = :chain) AND o.closed_at IS NULL))
+         OR (d.reason = 'org_closed' AND EXISTS (SELECT FROM deposit_address a JOIN org o ON o.id = a.org
+           WHERE a.family = :family AND a.address = d.to_address AND o.closed_at IS NULL))
          OR EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id))
      ORDER BY block_number, id LIMIT :limit`,
     {

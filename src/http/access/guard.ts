@@ -28,7 +28,7 @@ import {
   type KeyCaller,
   type UserCaller,
 } from './caller.ts';
-import { headerValues } from '../server/headers.ts';
+import { isNameOfOrg, nameOfOrg, namesTwoOrgs, noSuchOrg, orgRequired } from './named-org.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { Turns } from './turns.ts';
 
@@ -36,7 +36,6 @@ import { Turns } from './turns.ts';
 export const ACCESS_CACHE_TTL_MS = 5_000;
 const ACCESS_CACHE_SIZE_MAX = 10_000;
 
-export const ORG_HEADER = 'Coffer-Org';
 const BEARER = /^Bearer ([!-~]+)$/i;
 /** The position of the id within the text of a key. */
 const [ID_START, ID_END] = [API_KEY_PREFIX.length, API_KEY_PREFIX.length + 8] as const;
@@ -124,8 +123,14 @@ export class Guard {
       }
       throw error;
     }
-    limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
+    if (caller.type === 'key') limits.countKey(request, caller.keyId);
+    else limits.countPerson(request, caller.user);
     return caller;
+  }
+
+  /** Counts a request for what nobody has to sign in for. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countOpen(request: IncomingMessage): void {
+    this.options.limits.countOpen(request);
   }
 
   /**
@@ -249,7 +254,7 @@ export class Guard {
     const { limits } = this.options;
     const isFree = needs.operators && isOperator(caller);
     if (caller.type === 'key' && !isFree) requireScope(caller, needs.scopes);
-    const named = typeof needs.org === 'string' && isShortText(needs.org) ? needs.org : undefined;
+    const named = typeof needs.org === 'string' && isNameOfOrg(needs.org) ? needs.org : undefined;
     const found = named === undefined ? undefined : await this.findNamed(named);
     const org = found && (isFree || isInSight(caller, found)) ? found : undefined;
     const header = nameOfOrg(request);
@@ -341,35 +346,9 @@ function readsBooks({ method }: IncomingMessage, scopes: readonly Scope[]): bool
   return (method === 'GET' || method === 'HEAD') && scopes.includes('treasury:read');
 }
 
-/** All values of the org header, joined, so that several values name no org; empty when the header is missing. */
-function nameOfOrg(request: IncomingMessage): string {
-  return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
-}
-
 /** Whether an org exists for a caller: a key that is bound to another, and a person without a role there, see none. */
 function isInSight(caller: Caller, org: Org): boolean {
   return caller.type === 'key' ? caller.org === null || caller.org === org.id : roleIn(caller, org) !== undefined;
-}
-
-/** External ids are that short. */
-const ORG_NAME_CHARS_MAX = 255;
-
-/** Whether a text can be the id or the external id of an org; the database cannot look others up. */
-function isShortText(text: string): boolean {
-  return text.length <= ORG_NAME_CHARS_MAX && text.isWellFormed() && !text.includes('\0');
-}
-
-function namesTwoOrgs(): Refusal {
-  const message = 'must not name another org than the path';
-  return new Refusal('VALIDATION_FAILED', `${ORG_HEADER} ${message}`, { issues: [{ path: ORG_HEADER, message }] });
-}
-
-function orgRequired(): Refusal {
-  return new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
-}
-
-function noSuchOrg(): Refusal {
-  return new Refusal('NOT_FOUND', 'there is no such org');
 }
 
 function unauthenticated(): Refusal {

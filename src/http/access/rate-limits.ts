@@ -20,9 +20,12 @@ const SWEEP_INTERVAL_MS = 600_000;
 /** Limits by what they count; undefined means no limit. */
 export interface RateLimitRules {
   readonly perKey?: Limit | undefined;
+  readonly perPerson: Limit | undefined;
   readonly perOrg?: Limit | undefined;
   readonly perAddress?: Limit | undefined;
   readonly failedSignIns: Limit | undefined;
+  /** What nobody has to sign in for, by address. */
+  readonly openCalls: Limit | undefined;
   /** Webhooks of payment providers that nothing signed. */
   readonly unsignedWebhooks: Limit | undefined;
 }
@@ -64,6 +67,8 @@ class Counter {
 export class RateLimits {
   private readonly options: RateLimitOptions;
   private readonly keys: Counter | undefined;
+  private readonly people: Counter | undefined;
+  private readonly open: Counter | undefined;
   private readonly orgs: Counter | undefined;
   private readonly addresses: Counter | undefined;
   private readonly failures: Counter | undefined;
@@ -73,10 +78,12 @@ export class RateLimits {
   private sweptAtMs: number;
 
   constructor(options: RateLimitOptions) {
-    const { perKey, perOrg, perAddress, failedSignIns, unsignedWebhooks } = options.rules;
+    const { perKey, perPerson, perOrg, perAddress, failedSignIns, openCalls, unsignedWebhooks } = options.rules;
     const counter = (name: string, limit: Limit | undefined): Counter | undefined => limit && new Counter(name, limit);
     this.options = options;
     this.keys = counter('key', perKey);
+    this.people = counter('person', perPerson);
+    this.open = counter('open', openCalls);
     this.orgs = counter('org', perOrg);
     this.addresses = counter('address', perAddress);
     this.failures = counter('sign-in', failedSignIns);
@@ -126,9 +133,19 @@ export class RateLimits {
     if (this.unsigned) this.count(request, this.unsigned, subjectOf(this.options.addressOf(request)));
   }
 
-  /** Counts a request of a key (its id) or of a user. @throws FailedCall with a Refusal RATE_LIMITED. */
-  countKey(request: IncomingMessage, subject: string): void {
-    if (this.keys) this.count(request, this.keys, subject);
+  /** Counts a request for what nobody has to sign in for. @throws FailedCall with a Refusal RATE_LIMITED beyond the limit. */
+  countOpen(request: IncomingMessage): void {
+    if (this.open) this.count(request, this.open, subjectOf(this.options.addressOf(request)));
+  }
+
+  /** Counts a request of a key, by its id. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countKey(request: IncomingMessage, key: string): void {
+    if (this.keys) this.count(request, this.keys, key);
+  }
+
+  /** Counts a request of a person, by their id in the sign-in. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countPerson(request: IncomingMessage, user: string): void {
+    if (this.people) this.count(request, this.people, user);
   }
 
   /** Counts a request about an org. @throws FailedCall with a Refusal RATE_LIMITED. */
@@ -153,7 +170,8 @@ export class RateLimits {
     const { retrySeconds } = share.standing(nowMs);
     const { requests, windowMs } = counter.limit;
     const detail = `the limit of ${requests} requests in ${windowMs / 1_000} s (${counter.name}) is used up; try again in ${retrySeconds} s`;
-    return new FailedCall(new Refusal('RATE_LIMITED', detail), { 'Retry-After': String(retrySeconds) });
+    const refusal = new Refusal('RATE_LIMITED', detail, { details: { limit: counter.name } });
+    return new FailedCall(refusal, { 'Retry-After': String(retrySeconds) });
   }
 
   /** Leases a larger share in the background, LEASES_AT_ONCE_MAX at a time; a failed lease is tried again later. */

@@ -1,7 +1,8 @@
 /** Schemas of the operator's calls about deposits. */
 import { z } from 'zod';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
-import type { InboxView } from '../../views/deposit.ts';
+import { VOTE_KINDS } from '../../db/deposits/votes.ts';
+import type { InboxView, TracedView } from '../../views/deposit.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
@@ -76,5 +77,22 @@ export const inboxDeposit = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<InboxView>;
+
+export const tracedDeposit = inboxDeposit.extend({
+  /** Every block in which the transfer was read, the first one first. */
+  observations: z.array(
+    z.strictObject({
+      blockNumber: z.int().min(0),
+      blockHash: z.string(),
+      /** Base units of the token. */
+      amountUnits: z.string(),
+      observedAt: time,
+      /** When that block was found to have left the chain; null while it is part of it. */
+      orphanedAt: time.nullable(),
+    }),
+  ),
+  /** What each RPC said of the transfer when it was asked last, by its logs and by its receipt. */
+  votes: z.array(z.strictObject({ rpc: z.string(), vote: z.enum(VOTE_KINDS), detail: z.string(), at: time })),
+}) satisfies z.ZodType<TracedView>;
 
 export const inboxReply = z.strictObject({ deposits: z.array(inboxDeposit), nextCursor });

@@ -3,18 +3,30 @@ import type { z } from 'zod';
 import { uuidV7 } from '../../core/ids.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposits/acts.ts';
 import { findInboxDeposit, listActs, listInbox, type InboxDeposit } from '../../db/deposits/inbox.ts';
-import { viewOfDeposit, type InboxView } from '../../views/deposit.ts';
+import { listObservations } from '../../db/deposits/observations.ts';
+import { listVotes } from '../../db/deposits/votes.ts';
+import { viewOfDeposit, viewOfTrace, type InboxView } from '../../views/deposit.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readTimeAndUuid } from '../endpoint/cursor.ts';
 import { adminRoute, type Call } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { assignBody, ignoreBody, inboxDeposit, inboxQuery, inboxReply, noteBody } from './deposit-schemas.ts';
+import {
+  assignBody,
+  ignoreBody,
+  inboxDeposit,
+  inboxQuery,
+  inboxReply,
+  noteBody,
+  tracedDeposit,
+} from './deposit-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'inbox';
 const PATH = '/admin/deposits';
+/** Most observations of one transaction that are shown. */
+const OBSERVATIONS_MAX = 500;
 
 /** The inbox of all deposits, unmatched or not, and the acts on one: assign it to an org, set it aside, add a note. */
 export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
@@ -44,13 +56,23 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: `${PATH}/:id`,
-      summary: 'One deposit, and what operators did to it',
+      summary: 'One deposit, what was read of it by which RPC, and what operators did to it',
       chapter: CHAPTERS.deposits,
-      replies: { 200: inboxDeposit },
+      replies: { 200: tracedDeposit },
       query: NO_QUERY,
       body: NO_BODY,
     },
-    async ({ params }) => ({ body: await viewNow(deps, readId(params['id'], 'deposit')) }),
+    async ({ params }) => {
+      const deposit = await viewNow(deps, readId(params['id'], 'deposit'));
+      const { chain, txHash } = deposit;
+      const observations = await listObservations(deps.db, { chain, txHash, limit: OBSERVATIONS_MAX });
+      const body: z.input<typeof tracedDeposit> = viewOfTrace(
+        deposit,
+        observations,
+        await listVotes(deps.db, { chain, txHash }),
+      );
+      return { body };
+    },
   );
   return [list, show, ...actRoutes(deps)];
 }

@@ -60,6 +60,7 @@ function createRoute(deps: AdminDeps): Route {
     summary: 'Creates a key, which is shown only in this answer',
     chapter,
     replies: { 201: newKeyReply },
+    errors: ['ORG_SUSPENDED'],
   } as const;
   return adminRoute(guard, specification, async ({ caller, body: { org = null, expiresAt = null, ...rest } }) => {
     const nowMs = clock.nowMs();

@@ -1,8 +1,9 @@
 /** Endpoints that create, list, show and change orgs; a change may suspend one. */
 import type { z } from 'zod';
-import { uuidV7 } from '../../core/ids.ts';
+import { uuidV7, walletId } from '../../core/ids.ts';
 import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions } from '../../db/access/orgs.ts';
 import { writeFreeTier } from '../../db/billing/free-tier.ts';
+import { findStanding } from '../../db/ledger/balance-now.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../../views/org.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
@@ -66,13 +67,13 @@ export function orgRoutes(deps: SurfaceDeps): Route[] {
   return [create, list, readRoute(deps), changeRoute(deps)];
 }
 
-function readRoute({ guard, db }: SurfaceDeps): Route {
+function readRoute({ guard, db, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: `${PATH}/:org`,
     query: NO_QUERY,
     body: NO_BODY,
-    summary: 'An org, and when it was suspended by hand',
+    summary: 'An org, its balance, and when it was suspended by hand',
     chapter: CHAPTERS.orgs,
     replies: { 200: orgDetailReply },
     errors: ['NOT_FOUND'],
@@ -81,7 +82,8 @@ function readRoute({ guard, db }: SurfaceDeps): Route {
     const org = await findOrg(db, readId(params['org'], 'org'));
     if (!org) throw notFound('org');
     const suspensions = await listSuspensions(db, org.id, SUSPENSIONS_SHOWN);
-    const body: z.input<typeof orgDetailReply> = viewOfOrgDetail(org, suspensions);
+    const standing = await findStanding(db, walletId({ kind: 'org', id: org.id }), new Date(clock.nowMs()));
+    const body: z.input<typeof orgDetailReply> = viewOfOrgDetail(org, suspensions, standing);
     return { body };
   });
 }

@@ -4,9 +4,11 @@ import { auditRoutes } from './audit.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
 import { chainRoutes } from './chains.ts';
 import type { AdminDeps } from './deps.ts';
+import { closingRoutes } from './closing.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
 import { freeTierRoutes } from './free-tier.ts';
+import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
@@ -16,6 +18,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceRoutes } from './prices.ts';
 import { railRoutes } from './rails.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { searchRoutes } from './search.ts';
 import { userRoutes } from './users.ts';
 import type { Route } from '../server/route.ts';
 
@@ -23,6 +26,7 @@ import type { Route } from '../server/route.ts';
 export function adminRoutes(deps: AdminDeps): Route[] {
   return [
     ...orgRoutes(deps),
+    ...closingRoutes(deps),
     ...freeTierRoutes(deps),
     ...keyRoutes(deps),
     ...entryRoutes(deps),
@@ -39,5 +43,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...chainRoutes(deps),
     ...chainFreezeRoutes(deps),
     ...userRoutes(deps),
+    ...searchRoutes(deps),
+    ...jobRoutes(deps),
   ];
 }

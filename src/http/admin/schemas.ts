@@ -44,6 +44,8 @@ export const orgReply = z.strictObject({
   walletId: z.uuid(),
   suspendedAt: time.nullable(),
   suspendedReason: z.string().nullable(),
+  closedAt: time.nullable(),
+  closedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
   orgBilling: z.strictObject({ trusted: z.boolean() }),
   /** Whether it is the operator's own, such as the canary's: reports leave it out. */
@@ -52,6 +54,8 @@ export const orgReply = z.strictObject({
 }) satisfies z.ZodType<OrgView>;
 
 export const orgDetailReply = orgReply.extend({
+  availableUsd: amount,
+  heldUsd: amount,
   /** The latest suspensions by hand (`begins` is true) and their ends, newest first. */
   suspensions: z.array(
     z.strictObject({ begins: z.boolean(), reason: z.string().nullable(), actor: z.string(), at: time }),

@@ -21,5 +21,7 @@ export const CHAPTERS = {
     about: 'The state of the chains, and whether the books agree with them.',
   },
   users: { surface: ADMIN, title: 'Admin: users', about: 'People who use what orgs pay for.' },
+  search: { surface: ADMIN, title: 'Admin: search', about: 'One search over everything that has an id or a name.' },
+  jobs: { surface: ADMIN, title: 'Admin: jobs', about: 'What runs without a call.' },
   audit: { surface: ADMIN, title: 'Admin: audit', about: 'What was done by hand, by whom.' },
 } as const;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eraseTexts } from '../../db/access/erase.ts';
 import { forgetMember } from '../../db/access/members.ts';
+import { eraseEvidence } from '../../db/billing/evidence.ts';
 import { forgetRefusalsOf } from '../../db/explain/refusals.ts';
 import { dropSessionsOf } from '../../db/access/sessions.ts';
 import { findUser, suspendUser, type WalletUser } from '../../db/access/users.ts';
@@ -99,7 +100,8 @@ function eraseRoute({ guard, db }: SurfaceDeps): Route {
     method: 'POST',
     path: '/admin/users/:id/erase',
     pathParams: { id: userId },
-    summary: 'Erases the descriptions and metadata of what names a user, and where they were seen; ends their sessions',
+    summary:
+      'Erases the texts of what names a user, evidence about their orders and where they were seen; ends their sessions',
     chapter: CHAPTERS.users,
     replies: { 200: eraseReply },
     query: NO_QUERY,
@@ -113,6 +115,7 @@ function eraseRoute({ guard, db }: SurfaceDeps): Route {
     const body: z.input<typeof eraseReply> = { userId: user, erasedTexts: await eraseTexts(db, user) };
     await forgetMember(db, user);
     await forgetRefusalsOf(db, user);
+    await eraseEvidence(db, user);
     return { body };
   });
 }

@@ -19,7 +19,7 @@ export interface AppSignIn {
 /** What the app's routes depend on. */
 export interface AppDeps {
   readonly guard: Guard;
-  readonly limits: Pick<RateLimits, 'countAddress' | 'checkFailures' | 'countFailure'>;
+  readonly limits: Pick<RateLimits, 'countAddress' | 'countOpen' | 'checkFailures' | 'countFailure'>;
   /** Sees every org. */
   readonly db: Database;
   readonly clock: Clock;

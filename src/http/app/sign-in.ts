@@ -68,6 +68,7 @@ function openRoute(
 async function begin(deps: AppDeps, request: IncomingMessage): Promise<Reply> {
   const { issuer, site } = getSignIn(deps);
   deps.limits.countAddress(request);
+  deps.limits.countOpen(request);
   const query = readQuery(request.url ?? '');
   const asked = query.issues ? query : check(signInQuery, query.value);
   if (asked.issues) throw invalidInput(asked.issues);
@@ -91,6 +92,7 @@ async function finish(deps: AppDeps, request: IncomingMessage): Promise<Reply> {
   const { issuer, site, sessions } = getSignIn(deps);
   const { limits, log, publicUrl } = deps;
   limits.countAddress(request);
+  limits.countOpen(request);
   limits.checkFailures(request);
   const attempt = openAttempt(deps, readCookie(request, site, 'sign-in'));
   const search = /\?.*$/s.exec(request.url ?? '')?.[0] ?? '';

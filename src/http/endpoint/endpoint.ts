@@ -96,12 +96,25 @@ function routeOfOrg<Body, Query>(
     handle: async (request, params) => {
       const caller = await authenticate(guard, request, specification);
       const org = await admit(caller, request, params);
+      requireOpen(org, specification);
       const about = { caller, request, method, path, params, org: org.id };
       const input = await readAudited(guard, about, specification);
       const call = { ...about, body: input.body };
       return auditCall(guard.audit, call, async () => handle({ caller, org, ...input }));
     },
   };
+}
+
+/**
+ * A closed org can be read, and what it began can be ended.
+ * @throws Refusal ORG_SUSPENDED for every other call about it
+ */
+function requireOpen(
+  org: Org,
+  call: Pick<Specification<unknown, unknown>, 'method' | 'readsOnly' | 'servesClosed'>,
+): void {
+  if (org.closedAt === null || call.method === 'GET' || call.readsOnly === true || call.servesClosed === true) return;
+  throw new Refusal('ORG_SUSPENDED', 'the org is closed; its operator can reopen it');
 }
 
 /** Makes an endpoint that is about no particular org, for every signed-in caller. */

@@ -25,6 +25,8 @@ export const problemSchema = z
 /** The codes that a route may answer with, by status: those of its kind of access, and its own. */
 export function problemsOf({ method, path, documented }: Route): ReadonlyMap<number, readonly ProblemCode[]> {
   const { access, errors = [] } = documented;
+  const { readsOnly = false, servesClosed = false } = documented;
+  const mayBeClosed = method !== 'GET' && !readsOnly && !servesClosed;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
   const signedIn: readonly ProblemCode[] = [
     'VALIDATION_FAILED',
@@ -37,7 +39,13 @@ export function problemsOf({ method, path, documented }: Route): ReadonlyMap<num
   const byAccess: Readonly<Record<Access, readonly ProblemCode[]>> = {
     open: [],
     signedIn,
-    org: [...signedIn, ...(path.includes('/:org') ? [] : (['ORG_REQUIRED'] as const)), 'FORBIDDEN', 'NOT_FOUND'],
+    org: [
+      ...signedIn,
+      ...(path.includes('/:org') ? [] : (['ORG_REQUIRED'] as const)),
+      'FORBIDDEN',
+      ...(mayBeClosed ? (['ORG_SUSPENDED'] as const) : []),
+      'NOT_FOUND',
+    ],
     admin: [...signedIn, 'FORBIDDEN'],
     reports: [...signedIn, 'FORBIDDEN'],
     person: [...signedIn, 'FORBIDDEN'],

@@ -36,6 +36,8 @@ export interface Description {
   readonly idempotent?: boolean;
   /** Changes nothing, though its method is not GET. */
   readonly readsOnly?: boolean;
+  /** Works for a closed org, too: it ends what was begun before. What else changes something is refused there. */
+  readonly servesClosed?: boolean;
   /** A person who signed in to the app has to have proven within the last minutes who they are. */
   readonly freshSignIn?: boolean;
   /** Unknown fields of its body are ignored, and named in {@link IGNORED_HEADER}; elsewhere they are refused. */

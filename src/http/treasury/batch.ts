@@ -68,6 +68,8 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     bodyShown: batchBodyShown,
     bodyBytesMax: BODY_BYTES_MAX,
     dryRun: true,
+    // It may have captures and releases; each command is judged for itself, and new spending is suspended.
+    servesClosed: true,
   } as const;
   const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, dryRun, ...call }) => {
     if (idempotencyKey !== undefined) {

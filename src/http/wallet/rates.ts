@@ -10,7 +10,7 @@ import { CHAPTER } from './surface.ts';
 const RATES_MAX = 1_000;
 
 /** The platform's prices as of now, for everybody to read. Of a price in tiers the first tier is shown. */
-export function rateRoutes({ db, clock }: SurfaceDeps): Route[] {
+export function rateRoutes({ db, clock, guard }: SurfaceDeps): Route[] {
   return [
     {
       method: 'GET',
@@ -19,13 +19,14 @@ export function rateRoutes({ db, clock }: SurfaceDeps): Route[] {
         summary: 'What features cost now',
         chapter: CHAPTER,
         replies: { 200: ratesReply },
-        errors: ['LEDGER_UNAVAILABLE'],
+        errors: ['LEDGER_UNAVAILABLE', 'RATE_LIMITED'],
         access: 'open',
         scopes: [],
         query: NO_QUERY,
         body: NO_BODY,
       },
-      handle: async () => {
+      handle: async (request) => {
+        guard.countOpen(request);
         const rows = await listPricesInForce(db, { atMs: clock.nowMs(), limit: RATES_MAX });
         const rates = rows.flatMap(({ action, unit, tiers }) => {
           const [first] = tiers ?? [];

@@ -38,6 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/credits': ['lots'],
   'core/pricing': [],
   'core/budgets': [],
+  'core/desk': [],
   'core/refunds': ['budgets'],
   // The decisions of the ledger, made again.
   'core/explain': ['budgets', 'ledger', 'pricing', 'refunds'],
@@ -52,6 +53,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger', 'subscriptions'],
+  'db/closing': ['access', 'billing'],
   'db/pricing': [],
   'db/budgets': [],
   'db/refunds': ['budgets'],
@@ -59,6 +61,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/explain': ['budgets', 'ledger', 'pricing', 'refunds'],
   'db/recovery': [],
   'db/backup': ['schema'],
+  'db/desk': [],
   'db/reports': ['access', 'ledger'],
   'db/events': ['ledger', 'budgets'],
   'db/webhooks': ['events'],

@@ -196,7 +196,7 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
   {
     name: 'evidence: that of an open case is deleted',
     file: 'src/db/billing/evidence.ts',
-    find: "WHERE d.status IN ('won', 'lost', 'warning_closed', 'prevented') AND d.read_at < ?",
+    find: 'WHERE d.status IN (${OVER}) AND d.read_at < ?',
     replace: 'WHERE d.read_at < ?',
     tests: CONCEDE,
   },

@@ -36,11 +36,21 @@ export interface WatchedPage {
   readonly faults: string[];
 }
 
-/** @param hosts those that may be asked, as `127.0.0.1:8080`. @param dark whether the system prefers dark pages */
+/** How a page is looked at. */
+export interface Look {
+  /** Whether the system prefers dark pages. */
+  readonly dark?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+  /** Where the page's own clock stands; left out, it is the machine's. */
+  readonly nowMs?: number;
+}
+
+/** @param hosts those that may be asked, as `127.0.0.1:8080` */
 export async function openPage(
   browser: Browser,
   hosts: readonly string[],
-  { dark = false, width = 1280, height = 860 }: { dark?: boolean; width?: number; height?: number } = {},
+  { dark = false, width = 1280, height = 860, nowMs }: Look = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -50,6 +60,7 @@ export async function openPage(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
+  if (nowMs !== undefined) await page.clock.setFixedTime(nowMs);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);

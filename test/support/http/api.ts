@@ -110,6 +110,9 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
   };
 }
 
+/** Tests ask faster than people do, in bursts. */
+const UNHURRIED = { perPerson: false, openCalls: false };
+
 /** Chains whose nodes cannot be reached. */
 export const CHAINS = [
   chain(EVM, CREDITS.evm, TOKENS.evm),
@@ -148,7 +151,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
 }
 
 /**
- * Starts the API; stop() removes everything. `chains` has the form of the configuration file.
+ * Starts the API, without the limits of people and open calls; stop() removes everything. `chains` has the form of the configuration file.
  * @param parts.database in place of a new one; its `drop` is called at the end.
  * @param parts.clock in place of the machine's, which `advance` moves
  */
@@ -165,7 +168,7 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const database = given ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
-  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
+  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, rateLimits: UNHURRIED, ...more }, env);
   let offsetMs = 0;
   const clock = givenClock ?? { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock, ...parts });

@@ -32,12 +32,13 @@ const OF_PEOPLE = [
  * Routes that succeed less often: only a payment provider can sign what the first two take, a secret that is rotated
  * cannot be rotated again while the one before it still counts, only a frozen rail can be released, a file has one
  * name, only two reports at a time are made,
- * only a checkout that was opened before can be verified, a price needs a second person, as bookings above a limit do, and only people have credits of their own.
+ * no org of a run is closed, only a checkout that was opened before can be verified, a price needs a second person, as bookings above a limit do, and only people have credits of their own.
  */
 const RARE_ROUTES: ReadonlySet<string> = new Set([
   'POST /webhooks/stripe/{org}',
   'POST /payment/webhook/creem',
   'POST /admin/rails/{rail}/release',
+  'POST /admin/orgs/{org}/close',
   'POST /orgs/{org}/checkout/{session}/verify',
   'GET /docs/assets/{name}',
   // Without an issuer nobody signs in, and without a build there are no pages.

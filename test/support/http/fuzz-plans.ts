@@ -147,6 +147,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
       { from: null, to: null, at: null, limit: null },
     ]),
   ),
+  'GET /admin/search': { q: fc.constantFrom('a', 'Ac', '0xabcdef', '0198c2a5', 'cs_test_1', 'https://hooks') },
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
   'POST /treasury/checkout': { amountUsd: null },

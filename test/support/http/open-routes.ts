@@ -42,6 +42,8 @@ export const OPERATOR_ROUTES: Readonly<Record<string, 'open'>> = {
   'GET /admin/prices': 'open',
   'POST /admin/prices': 'open',
   'GET /admin/audit': 'open',
+  'GET /admin/search': 'open',
+  'GET /admin/jobs': 'open',
   'GET /admin/disputes': 'open',
   'POST /admin/disputes/:id/accept': 'open',
   'POST /admin/disputes/:id/submit': 'open',
