@@ -27,7 +27,8 @@ export async function run(options: readonly string[]): Promise<void> {
   try {
     const [wallet = ''] = await world.addWallets(1);
     await beginHistory(world.writer, wallet);
-    let entries = 0;
+    // The wallet's funds, and what a history begins with.
+    let entries = 4;
     for (const size of sizes) {
       await growHistory(world.writer, wallet, entries, size);
       entries = size;
