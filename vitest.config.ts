@@ -11,7 +11,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.ts', 'detector/**/*.test.ts', 'devnet/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'detector/**/*.test.ts', 'devnet/**/*.test.ts', 'sdk/**/*.test.ts'],
+        },
       },
       {
         extends: true,

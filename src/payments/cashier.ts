@@ -88,7 +88,7 @@ async function makeCheckout(
       cancelUrl,
       // From the order's time, so that asking again under its key is the same request.
       expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
-      ...(order.recurring && { subscribes: true }),
+      ...(order.interval !== null && { interval: order.interval }),
       ...(saveMethod && { saveMethod }),
       // The portal is a customer's, so that a subscription has one that is known.
       ...((saveMethod || (order.recurring && account.makesCustomers)) && {

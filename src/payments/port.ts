@@ -4,6 +4,7 @@
  */
 import { Refusal } from '../core/errors.ts';
 import type { Evidence } from '../core/billing/evidence.ts';
+import type { Interval } from '../core/billing/order.ts';
 import type {
   AccountName,
   BalanceMovement,
@@ -83,8 +84,8 @@ export interface NewCheckout {
    * Creem, which sells nothing else.
    */
   readonly item?: string;
-  /** Begins a subscription to `item`, which recurs; its metadata names the order. */
-  readonly subscribes?: boolean;
+  /** Begins a subscription to `item`, which recurs at this interval; its metadata names the order. */
+  readonly interval?: Interval;
   /** Lower case; `priceMinor` is in its minor unit. */
   readonly currency: string;
   readonly priceMinor: bigint;
@@ -163,6 +164,7 @@ export interface PriceChange extends SubscriptionCall {
   readonly price: string;
   /** What it costs for a period, in US cents. */
   readonly priceMinor: bigint;
+  readonly interval: Interval;
 }
 
 /**

@@ -1,11 +1,18 @@
 /** A statement as JSON and as the lines of a CSV file. */
 import type { Period } from '../core/reports/period.ts';
-import type { Amounts, StatementMovement, WalletStatement } from '../core/reports/statement.ts';
+import type {
+  StatementBalances,
+  RestrictedSums,
+  StatementMovement,
+  WalletStatement,
+} from '../core/reports/statement.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { toWhole } from '../core/integers.ts';
+import { describeRestriction, parseRestriction } from '../core/lots/restriction.ts';
 import { formatUsd } from '../core/money.ts';
+import { viewOfRestriction, type LotsView } from './lots/restricted.ts';
 
-/** Balances at a moment. available + held = paid + promotional - debt. */
+/** StatementBalances at a moment. available + held = paid + promotional - debt. */
 export interface BalancesView {
   readonly availableUsd: string;
   readonly heldUsd: string;
@@ -15,6 +22,8 @@ export interface BalancesView {
   readonly promotionalUsd: string;
   readonly debtUsd: string;
   readonly freeGiftCards: number;
+  /** What of the available credit is for some things only. */
+  readonly restricted: LotsView['restricted'];
 }
 
 /** What all entries of one type and service together changed. */
@@ -72,7 +81,15 @@ export function viewOfStatement(
   };
 }
 
-function balancesOf({ available, held, paid, promotional, debt, giftCards }: Amounts): BalancesView {
+function balancesOf({
+  available,
+  held,
+  paid,
+  promotional,
+  debt,
+  giftCards,
+  restricted,
+}: StatementBalances): BalancesView {
   return {
     availableUsd: formatUsd(available),
     heldUsd: formatUsd(held),
@@ -80,7 +97,15 @@ function balancesOf({ available, held, paid, promotional, debt, giftCards }: Amo
     promotionalUsd: formatUsd(promotional),
     debtUsd: formatUsd(debt),
     freeGiftCards: toWhole(giftCards),
+    restricted: restrictedOf(restricted),
   };
+}
+
+function restrictedOf(sums: RestrictedSums): LotsView['restricted'] {
+  return [...sums].map(([text, left]) => ({
+    ...viewOfRestriction(parseRestriction(text)),
+    availableUsd: formatUsd(left),
+  }));
 }
 
 function movementOf({ type, service, entries, ...amounts }: StatementMovement): MovementView {
@@ -97,30 +122,42 @@ function movementOf({ type, service, entries, ...amounts }: StatementMovement): 
   };
 }
 
-/** A line of a statement's CSV: the opening, a movement, or the closing. Amounts of a movement are changes. */
+/**
+ * A line of a statement's CSV: the opening, a movement, or the closing. Amounts of a movement are changes. Behind a balance
+ * follows a line for each part of its available credit that is for some things only, with that amount alone.
+ */
 export interface StatementLine {
-  readonly line: 'opening' | 'movement' | 'closing';
+  readonly line: 'opening' | 'opening_restricted' | 'movement' | 'closing' | 'closing_restricted';
   /** The moment of a balance; null for a movement. */
   readonly at: string | null;
   readonly type: string | null;
   readonly serviceType: string | null;
   readonly entries: number | null;
   readonly availableUsd: string;
-  readonly heldUsd: string;
-  readonly paidUsd: string;
-  readonly promotionalUsd: string;
-  readonly debtUsd: string;
-  readonly giftCards: number;
+  readonly heldUsd: string | null;
+  readonly paidUsd: string | null;
+  readonly promotionalUsd: string | null;
+  readonly debtUsd: string | null;
+  readonly giftCards: number | null;
+  /** The services and actions that this part is for; null on lines of other kinds. */
+  readonly restrictedTo: string | null;
 }
 
-/** The lines of a statement's CSV: the columns add up from the opening to the closing. */
+const NO_AMOUNTS = { heldUsd: null, paidUsd: null, promotionalUsd: null, debtUsd: null, giftCards: null } as const;
+const NO_MOVEMENT = { type: null, serviceType: null, entries: null } as const;
+
+/** The lines of a statement's CSV: the columns of balances and movements add up from the opening to the closing. */
 export function linesOfStatement(view: StatementView): StatementLine[] {
-  const balance = (line: 'opening' | 'closing', at: string): StatementLine => {
-    const { freeGiftCards, ...amounts } = view[line];
-    return { line, at, type: null, serviceType: null, entries: null, ...amounts, giftCards: freeGiftCards };
+  const balance = (line: 'opening' | 'closing', at: string): StatementLine[] => {
+    const { freeGiftCards, restricted, ...amounts } = view[line];
+    const parts = restricted.map(({ availableUsd, services, actions }): StatementLine => {
+      const restrictedTo = describeRestriction({ services: services ?? undefined, actions: actions ?? undefined });
+      return { line: `${line}_restricted`, at, ...NO_MOVEMENT, ...NO_AMOUNTS, availableUsd, restrictedTo };
+    });
+    return [{ line, at, ...NO_MOVEMENT, ...amounts, giftCards: freeGiftCards, restrictedTo: null }, ...parts];
   };
   return [
-    balance('opening', view.from),
+    ...balance('opening', view.from),
     ...view.movements.map((one): StatementLine => ({
       line: 'movement',
       at: null,
@@ -133,8 +170,9 @@ export function linesOfStatement(view: StatementView): StatementLine[] {
       promotionalUsd: one.promotionalDeltaUsd,
       debtUsd: one.debtDeltaUsd,
       giftCards: one.giftCardsDelta,
+      restrictedTo: null,
     })),
-    balance('closing', view.asOf ?? view.to),
+    ...balance('closing', view.asOf ?? view.to),
   ];
 }
 
@@ -151,4 +189,5 @@ export const STATEMENT_COLUMNS = [
   'promotionalUsd',
   'debtUsd',
   'giftCards',
+  'restrictedTo',
 ] as const satisfies readonly (keyof StatementLine)[];

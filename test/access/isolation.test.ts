@@ -279,6 +279,7 @@ describe('A43 who may read what has no policies', () => {
     'explain/head-then',
     'refunds/charges',
     'reports/sums',
+    'reports/restricted',
   ];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */
   const FOR_THE_PLATFORM = [

@@ -222,20 +222,22 @@ test('a payment of which nobody was told raises one alarm, and freezes nothing',
 });
 
 describe('a crash', () => {
-  test('before or after the entry of a credit looks like no shortage, and is finished by the next rounds', async () => {
+  /** Whoever settles from now on crashes at the next entry. */
+  const failing = (how: 'before' | 'after'): void => {
     const { db, clock, writer } = world;
-    const failing = (how: 'before' | 'after'): void => {
-      world.answer = openSettle({
-        db,
-        clock,
-        writer: {
-          submit: async (submission) => {
-            if (how === 'after') await writer.submit(submission);
-            throw new Error('crashed');
-          },
+    world.answer = openSettle({
+      db,
+      clock,
+      writer: {
+        submit: async (submission) => {
+          if (how === 'after') await writer.submit(submission);
+          throw new Error('crashed');
         },
-      });
-    };
+      },
+    });
+  };
+
+  test('before or after the entry of a credit looks like no shortage, and is finished by the next rounds', async () => {
     for (const how of ['before', 'after'] as const) {
       failing(how);
       const { org, order } = await world.buy();
@@ -245,6 +247,26 @@ describe('a crash', () => {
       expect(await world.available(org)).toBe('25000000');
     }
     expect(await rounds(1)).toMatchObject(agrees(5_000n));
+  });
+
+  test('and then a freeze: a return that was decided is finished, so that all is taken back; a credit waits', async () => {
+    const back = await world.buy({ method: 'pm_card_refundFail' });
+    await act(back.session, 'refund_half');
+    failing('before');
+    await act(back.session, 'refund_fails');
+    expect(await world.available(back.org)).toBe('12500000');
+    const waiting = await world.buy();
+    await world.db.raw(`INSERT INTO rail_freeze (id, account, reason, frozen_by, frozen_at)
+      VALUES (gen_random_uuid(), 'stripe', 'a test', 'solvency', now())`);
+    const { db, clock, writer } = world;
+    world.answer = openSettle({ db, clock, writer });
+    await act(back.session, 'refund');
+    await rounds(1);
+    expect([await world.available(back.org), await world.available(waiting.org)]).toEqual(['0', '0']);
+    expect(await findOrder(world.db, waiting.order)).toMatchObject({ state: 'paid' });
+    await release();
+    await rounds(1);
+    expect([await world.available(back.org), await world.available(waiting.org)]).toEqual(['0', '25000000']);
   });
 
   test('of a round leaves what it read, and the next process compares', async () => {

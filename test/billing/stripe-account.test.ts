@@ -5,6 +5,7 @@ import { startFakeStripe, type FakeStripe } from '../../devnet/stripe/fake.ts';
 import type { CheckoutFact, DisputeFact } from '../../src/core/billing/facts.ts';
 import { openStripeAccount } from '../../src/payments/stripe/account.ts';
 import type { NewCheckout, ObjectName, EventAccount } from '../../src/payments/port.ts';
+import { sdkOf } from '../support/billing/stripe-sdk.ts';
 
 const DAY_MS = 24 * 3_600_000;
 let fake: FakeStripe;
@@ -93,6 +94,41 @@ describe('a checkout', () => {
         .list('checkout.session')
         .map(({ id }) => id),
     ).toEqual([again.id]);
+  });
+
+  describe('of a price that is there', () => {
+    const made = async (change: object): Promise<string> => {
+      const sdk = sdkOf(fake, shop.createKey());
+      const product = await sdk.products.create({ name: 'Plan' });
+      const price = { product: product.id, currency: 'usd', unit_amount: 1_000, ...change };
+      return (await sdk.prices.create(price)).id;
+    };
+    const monthly = { recurring: { interval: 'month' } } as const;
+
+    test.each([
+      ['once', {}, undefined],
+      ['each month', monthly, 'month'],
+      ['each year', { recurring: { interval: 'year' } }, 'year'],
+    ] as const)('and is paid %s is opened', async (_name, price, interval) => {
+      const item = await made(price);
+      await account.createCheckout({ ...newCheckout(), item, ...(interval && { interval }) });
+      const [session] = shop.books().list('checkout.session');
+      expect(session?.mode).toBe(interval === undefined ? 'payment' : 'subscription');
+    });
+
+    test.each([
+      ['another amount', { ...monthly, unit_amount: 999 }, 'month'],
+      ['another currency', { ...monthly, currency: 'eur' }, 'month'],
+      ['another interval', monthly, 'year'],
+      ['several months', { recurring: { interval: 'month', interval_count: 3 } }, 'month'],
+      ['a subscription', monthly, undefined],
+      ['no subscription', {}, 'month'],
+    ] as const)('and is for %s is refused before anybody can pay it', async (_name, price, interval) => {
+      const item = await made(price);
+      const asked = account.createCheckout({ ...newCheckout(), item, ...(interval && { interval }) });
+      await expect(asked).rejects.toMatchObject({ fault: { outcome: 'refused', code: 'price_mismatch' } });
+      expect(shop.books().list('checkout.session')).toEqual([]);
+    });
   });
 
   test('can be closed once and again, and not after it was paid', async () => {

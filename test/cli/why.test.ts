@@ -59,6 +59,7 @@ it('explains an entry and a refused request, and knows what is not there', async
     judged: { seq: 2, atMs: Date.now() },
     actor: 'key:k',
     idempotencyKey: null,
+    budget: null,
   };
   const id = uuidV7(Date.now());
   const sealed = openVault(readKeys).seal(contextOf(id), writeRefusal(refusal));

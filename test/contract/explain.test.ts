@@ -1,6 +1,7 @@
 /** Why a command was accepted or refused. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseApiKey } from '../../src/core/access/api-key.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { addPrice } from '../../src/db/pricing/prices.ts';
 import { dropOldRefusals, forgetRefusalsOf, listRefusals, pruneRefusals } from '../../src/db/explain/refusals.ts';
@@ -149,6 +150,45 @@ test('GET /treasury/explain: a refusal by a budget says how much more of it woul
       { change: 'amount', byUsd: '-0.50' },
     ],
   });
+});
+
+test('GET /treasury/explain: a refusal by a budget of the calling key is explained as it was, also after a change', async () => {
+  const { key, org } = await api.createCustomer(100n);
+  const caller = await api.createKey({ org, scopes: ['treasury:spend', 'treasury:read', 'treasury:admin'] });
+  const value = parseApiKey(caller)?.id;
+  const limits = { subject: 'key', value, period: 'day', limitUsd: '5.00', mode: 'hard', name: 'The agent' };
+  const made = await api.call('POST', '/treasury/budgets', { key, body: limits });
+  expect(made.status).toBe(201);
+  const answers = [await debit(caller, '6.00'), await debit(caller, '3.50'), await debit(caller, '2.00')];
+  expect(answers.map(({ status, json }) => [status, json['kind']])).toEqual([
+    [402, 'budget'],
+    [200, undefined],
+    [402, 'budget'],
+  ]);
+  // Another key is not counted there.
+  expect((await debit(key, '6.00')).status).toBe(200);
+  const explained = async (): Promise<void> => {
+    for (const [at, byUsd] of [
+      [0, '1.00'],
+      [2, '0.50'],
+    ] as const) {
+      const answer = answers[at];
+      if (!answer) throw new Error('an answer is missing');
+      expect((await refused(caller, requestIdOf(answer)))[0]).toMatchObject({
+        reproduced: true,
+        refusal: { message: answer.json['detail'] },
+        changes: [
+          { change: 'budget', byUsd },
+          { change: 'amount', byUsd: `-${byUsd}` },
+        ],
+      });
+    }
+  };
+  await explained();
+  const change = { limitUsd: '50.00', mode: 'soft', name: 'Another name' };
+  const path = `/treasury/budgets/${String(made.json['id'])}`;
+  expect((await api.call('PATCH', path, { key, body: change })).status).toBe(200);
+  await explained();
 });
 
 test('GET /treasury/explain: a priced debit with the price that was in force', async () => {

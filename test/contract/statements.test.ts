@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInSettings, startIssuer, type Issuer } from '../../devnet/issuer.ts';
 import { ROLES } from '../../src/core/access/roles.ts';
-import { pathsOfErrors } from '../support/asserts.ts';
+import { listIn, pathsOfErrors } from '../support/asserts.ts';
 import { expectBooksBalance } from '../support/reports/books.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 
@@ -51,7 +51,7 @@ describe('GET /treasury/statement', () => {
     const { status, json } = await ask(key, `month=${thisMonth()}`);
     expect([status, json['orgId'], json['open'], json['timeZone']]).toEqual([200, org, true, 'UTC']);
     const nothing = { availableUsd: '0.00', heldUsd: '0.00', paidUsd: '0.00', promotionalUsd: '0.00', debtUsd: '0.00' };
-    expect(json['opening']).toEqual({ ...nothing, freeGiftCards: 0 });
+    expect(json['opening']).toEqual({ ...nothing, freeGiftCards: 0, restricted: [] });
     const movement = (
       type: string,
       serviceType: string | null,
@@ -77,7 +77,7 @@ describe('GET /treasury/statement', () => {
       movement('CHARGE', 'ORG_CHARGE', 1, ['0.00', '-1.00', '-1.00', '0.00']),
     ]);
     const closing = { availableUsd: '5.500001', heldUsd: '3.00', paidUsd: '8.500001', promotionalUsd: '0.00' };
-    expect(json['closing']).toEqual({ ...closing, debtUsd: '0.00', freeGiftCards: 0 });
+    expect(json['closing']).toEqual({ ...closing, debtUsd: '0.00', freeGiftCards: 0, restricted: [] });
     const balance = await api.call('GET', '/treasury/balance', { key });
     expect(balance.json).toMatchObject({ availableUsd: '5.500001', heldUsd: '3.00' });
   });
@@ -100,6 +100,43 @@ describe('GET /treasury/statement', () => {
       { type: 'DEPOSIT', paidDeltaUsd: '1.00' },
       { type: 'ADJUSTMENT', availableDeltaUsd: '-5.00', paidDeltaUsd: '-1.00', debtDeltaUsd: '4.00' },
       { type: 'GRANT', availableDeltaUsd: '6.00', promotionalDeltaUsd: '2.00', debtDeltaUsd: '-4.00' },
+    ]);
+  });
+
+  it('GET /treasury/statement: what of a balance is for some things only, as GET /treasury/balance says it', async () => {
+    const { org, key } = await api.createCustomer(10n);
+    const admin = await api.createKey({ kind: 'admin' });
+    const grant = async (amountUsd: string, restrictedTo: object): Promise<Answer> => {
+      const body = { type: 'GRANT', amountUsd, reason: 'a reason', restrictedTo };
+      return api.call('POST', `/admin/orgs/${org}/entries`, { key: admin, body });
+    };
+    await grant('2', { services: ['AI_API'] });
+    await grant('3', { services: ['AI_API'] });
+    await grant('4', { actions: ['chat'], services: ['SKU_PURCHASE', 'AI_API'] });
+    await api.call('POST', '/treasury/debit', { key, body: { serviceType: 'AI_API', amountUsd: '1.25' } });
+    await api.call('POST', '/treasury/hold', { key, body: { serviceType: 'AI_API', amountUsd: '0.25' } });
+    const { json } = await ask(key, `month=${thisMonth()}`);
+    const parts = [
+      { services: ['AI_API', 'SKU_PURCHASE'], actions: ['chat'], availableUsd: '4.00' },
+      { services: ['AI_API'], actions: null, availableUsd: '3.50' },
+    ];
+    expect(json).toMatchObject({ opening: { restricted: [] }, closing: { availableUsd: '17.50', restricted: parts } });
+    const balance = await api.call('GET', '/treasury/balance', { key });
+    expect(new Set(listIn(balance, 'restricted'))).toEqual(new Set(parts));
+    const later = await ask(key, `from=${new Date().toISOString()}&to=9000-01-01`);
+    expect(later.json).toMatchObject({ opening: { restricted: parts }, movements: [], closing: { restricted: parts } });
+    const { text } = await ask(key, `month=${thisMonth()}&format=csv`);
+    const rows = parse<Record<string, string>>(text, { columns: true, record_delimiter: '\r\n' });
+    const empty = { type: '', heldUsd: '', paidUsd: '', promotionalUsd: '', debtUsd: '', giftCards: '' };
+    expect(rows.slice(-3)).toMatchObject([
+      { line: 'closing', availableUsd: '17.50', restrictedTo: '' },
+      {
+        ...empty,
+        line: 'closing_restricted',
+        availableUsd: '4.00',
+        restrictedTo: 'AI_API, SKU_PURCHASE and the actions chat',
+      },
+      { ...empty, line: 'closing_restricted', availableUsd: '3.50', restrictedTo: 'AI_API' },
     ]);
   });
 

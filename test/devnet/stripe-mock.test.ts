@@ -159,7 +159,7 @@ async function callAboutSubscriptions(
     order: 'order-7',
     name: 'Plan',
     item: small,
-    subscribes: true,
+    interval: 'month',
     customer,
     currency: 'usd',
     priceMinor: 1_000n,
@@ -173,9 +173,9 @@ async function callAboutSubscriptions(
   await account.listFollowing(shop.books().list('payment_intent')[0]?.id ?? '');
   const calls = account.subscriptions;
   const named = (key: string): { subscription: string; key: string } => ({ subscription, key });
-  await calls.switchNow({ ...named('up'), price: large, priceMinor: 3_000n });
-  await calls.switchAtPeriodEnd({ ...named('down'), price: small, priceMinor: 1_000n });
-  await calls.dropPlanned({ ...named('drop'), price: large, priceMinor: 3_000n });
+  await calls.switchNow({ ...named('up'), price: large, priceMinor: 3_000n, interval: 'month' });
+  await calls.switchAtPeriodEnd({ ...named('down'), price: small, priceMinor: 1_000n, interval: 'month' });
+  await calls.dropPlanned({ ...named('drop'), price: large, priceMinor: 3_000n, interval: 'month' });
   await calls.cancel({ ...named('end'), atPeriodEnd: true });
   await calls.keep(named('keep'));
   pauseSubscription(shop.books(), shop.books().get('subscription', subscription));

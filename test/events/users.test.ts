@@ -7,6 +7,7 @@ import { recordUserEvents } from '../../src/db/events/user-wallets.ts';
 import type { EventView } from '../../src/views/event.ts';
 import { useEventBench } from '../support/events/bench.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const bench = useEventBench();
 
@@ -45,8 +46,8 @@ it('reports the status of a balance as it changes, in the order of the entries, 
   expect(await eventsOf(id)).toEqual([...expected, ['balance.status_changed', null, 'OK']]);
 });
 
-it('finds what was not hinted, and holds that expired', async () => {
-  const { writer, projector } = bench();
+it('finds what was not hinted, and holds that expired, and looks at no entry twice', async () => {
+  const { writer, projector, db } = bench();
   const { id, wallet } = await newUser();
   await writer.submit(depositOf(wallet, 5n));
   const hold = { op: 'hold', service: 'AI_API', amountMicros: 1_000_000n, gift: false, durationMs: 1 } as const;
@@ -57,6 +58,16 @@ it('finds what was not hinted, and holds that expired', async () => {
     ['balance.status_changed', null, 'OK'],
     ['hold.expired', null, null],
   ]);
+  await writer.submit({ ...depositOf(wallet, 1n), command: hold });
+  const expired = async (): Promise<number> => {
+    await writer.submit({ ...depositOf(wallet, 1n), command: { op: 'settle' } });
+    await projector.sweep();
+    return (await eventsOf(id)).length;
+  };
+  await expect.poll(expired).toBe(3);
+  expect(await recordUserEvents(db, wallet)).toBe(false);
+  const { rows } = await queryRows(db, "SELECT id FROM event_pending WHERE data->>'userId' = ?", [id]);
+  expect(rows).toEqual([]);
 });
 
 it('records each event once where two look at a wallet at the same time', async () => {

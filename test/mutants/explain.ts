@@ -48,6 +48,13 @@ export const EXPLAIN_MUTANTS: readonly Mutant[] = [
     tests: CALL,
   },
   {
+    name: 'explain: a refusal by a budget is judged by what the budget is today',
+    file: 'src/db/explain/explain.ts',
+    find: 'if (budget === null || isRefusedSo(situation, kept)) return situation;',
+    replace: 'if (budget === null || budget.id !== null) return situation;',
+    tests: CALL,
+  },
+  {
     name: 'explain: a dry run is kept as refused',
     file: 'src/http/money/dry-run.ts',
     find: 'writer: preview, asked: undefined }',

@@ -8,6 +8,13 @@ const ENDING = ['test/events/expiring.test.ts'];
 /** Defences of credit that is for some things alone, and of what is said of credit that ends. */
 export const LOT_MUTANTS: readonly Mutant[] = [
   {
+    name: 'lots: what is taken by hand without a debt leaves restricted credit',
+    file: 'src/core/ledger/decide.ts',
+    find: 'const takesBack = DEBT_TYPES.has(command.type);',
+    replace: 'const takesBack = mayOwe;',
+    tests: ['src/core/ledger/restricted.test.ts'],
+  },
+  {
     name: 'restricted credit: pays for everything',
     file: 'src/core/ledger/draws.ts',
     find: ' || !mayPayFor(terms.restrictedTo, spends)',

@@ -7,11 +7,14 @@ import { uuidV7 } from '../../src/core/ids.ts';
 import { inputHash, type Entry } from '../../src/core/ledger/entry.ts';
 import { readPeriod, type Period } from '../../src/core/reports/period.ts';
 import { statementOf } from '../../src/core/reports/statement.ts';
+import type { LotTerms } from '../../src/core/ledger/head.ts';
+import { formatRestriction } from '../../src/core/lots/restriction.ts';
 import { sumsOfEntry, SumTable } from '../../src/core/reports/sums.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { openLedgerWriter } from '../../src/db/ledger/writer.ts';
 import { closePeriod, readStatement } from '../../src/db/reports/statement.ts';
 import { KEPT_EVERY } from '../../src/db/ledger/beside/kinds.ts';
+import { readRestricted } from '../../src/db/reports/restricted.ts';
 import { keepSums, listBehind, readSums } from '../../src/db/reports/sums.ts';
 import { keepAllSums } from '../../src/jobs/sums.ts';
 import { createSteppedClock } from '../support/fake-clock.ts';
@@ -72,9 +75,17 @@ function expected(
 ): ReturnType<typeof statementOf> {
   const at = (ms: number): Parameters<typeof statementOf>[0] => {
     const before = entries.filter(({ atMs }) => atMs < ms);
-    const lotOf = ({ lot }: Entry): Parameters<typeof sumsOfEntry>[1] =>
-      lot === null ? null : (history.lots.get(lot) ?? null);
-    return { recorded: before.at(-1), sums: new SumTable().add(before.map((one) => sumsOfEntry(one, lotOf(one)))) };
+    const lotOf = ({ lot }: Entry): LotTerms | null => (lot === null ? null : (history.lots.get(lot) ?? null));
+    const restricted = new Map<string, bigint>();
+    for (const one of before) {
+      const to = lotOf(one)?.restrictedTo;
+      if (to === undefined) continue;
+      const { available, debt } = sumsOfEntry(one, lotOf(one));
+      restricted.set(formatRestriction(to), (restricted.get(formatRestriction(to)) ?? 0n) + available + debt);
+    }
+    for (const [text, left] of restricted) if (left === 0n) restricted.delete(text);
+    const sums = new SumTable().add(before.map((one) => sumsOfEntry(one, lotOf(one))));
+    return { recorded: before.at(-1), sums, restricted };
   };
   return statementOf(at(fromMs), at(toMs));
 }
@@ -145,6 +156,25 @@ describe('kept sums', () => {
     expect(behind).toEqual([]);
     await expect(client.query('UPDATE entry_sums SET seq = seq')).rejects.toThrow('append-only');
     await expect(client.query('DELETE FROM entry_sums')).rejects.toThrow('append-only');
+  });
+
+  it('of a version that knows no restricted credit say nothing about it', async () => {
+    const grant = { kind: 'grant', amount: 5n, afterMs: 0 } as const;
+    const { wallet } = await write([
+      { ...grant, pick: 0 },
+      { ...grant, pick: 1 },
+      { ...grant, pick: 0 },
+    ]);
+    const sums = [JSON.stringify([]), wallet];
+    await client.query('INSERT INTO entry_sums (wallet, seq, sums) VALUES ($2, 2, $1)', sums);
+    const left = new Map([
+      ['{"services":["AI_API"]}', 10n],
+      ['{"services":["AI_API","SKU_PURCHASE"]}', 5n],
+    ]);
+    expect(await readRestricted(db, { wallet, seq: 3 })).toEqual(left);
+    await client.query('ALTER TABLE entry_sums DISABLE TRIGGER entry_sums_append_only');
+    await client.query('DELETE FROM entry_sums WHERE wallet = $1', [wallet]);
+    await client.query('ALTER TABLE entry_sums ENABLE TRIGGER entry_sums_append_only');
   });
 
   it('over missing entries are neither kept nor given', async () => {

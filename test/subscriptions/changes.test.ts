@@ -184,6 +184,17 @@ test('the portal is set up once for an account, without a switch of plans', asyn
   expect(configurations[0]?.features.subscription_update.enabled).toBe(false);
 });
 
+test('a plan whose price at the provider is another one cannot be changed to, at once or later', async () => {
+  const subscription = await world.subscribe(payer, small);
+  for (const monthly of [90, 5]) {
+    const wrong = await world.makePlan({ monthly });
+    Object.assign(world.books.get('price', wrong.stripeMonthly ?? ''), { unit_amount: 100 });
+    await expect(change(wrong)).rejects.toMatchObject({ details: { providerCode: 'price_mismatch' } });
+  }
+  await world.renew(subscription);
+  expect(await available()).toBe(2_000);
+});
+
 test('a plan that is not sold, or not for that interval, cannot be changed to', async () => {
   await world.subscribe(payer, small);
   await expect(change(large, { interval: 'year' })).rejects.toMatchObject({ code: 'PLAN_NOT_SELLABLE' });

@@ -90,6 +90,14 @@ describe('a period is granted once', () => {
     expect([await states(), (await world.wallet(payer)).available]).toEqual([['credited', 'credited'], 2_000]);
   });
 
+  test('and an invoice that is paid takes no other one, whatever is read of it afterwards', async () => {
+    await world.answer(invoice(1));
+    const other = invoice(1, { lines: invoice(2).lines });
+    expect(await world.answer(other)).toMatchObject({ outcome: 'settled' });
+    await world.answer(invoice(2));
+    expect([await states(), (await world.wallet(payer)).available]).toEqual([['credited', 'credited'], 2_000]);
+  });
+
   test('where another invoice names it too: that one is parked', async () => {
     await world.answer(invoice(1));
     const again = invoice(2, { lines: invoice(1).lines });

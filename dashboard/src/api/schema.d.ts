@@ -3197,6 +3197,13 @@ export interface operations {
                             /** @example 10.50 */
                             debtUsd: string;
                             freeGiftCards: number;
+                            /** @description What of the available credit is for some things only. */
+                            restricted: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                /** @example 10.50 */
+                                availableUsd: string;
+                            }[];
                         };
                         movements: {
                             /** @enum {string} */
@@ -3228,6 +3235,13 @@ export interface operations {
                             /** @example 10.50 */
                             debtUsd: string;
                             freeGiftCards: number;
+                            /** @description What of the available credit is for some things only. */
+                            restricted: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                                /** @example 10.50 */
+                                availableUsd: string;
+                            }[];
                         };
                     };
                     "text/csv": string;

@@ -92,6 +92,14 @@ function Sheet({ statement }: { readonly statement: Statement }) {
           <Total name="Closing" side={closing} />
         </tbody>
       </table>
+      <Text size="sm" c="dimmed" mt="xs" component="div">
+        {closing.restricted.map(({ services, actions, availableUsd }) => (
+          <div key={JSON.stringify([services, actions])}>
+            <Usd usd={availableUsd} /> of the closing balance is for{' '}
+            {[...(services ?? []).map(sayService), ...(actions ?? [])].join(', ')} alone
+          </div>
+        ))}
+      </Text>
     </>
   );
 }

@@ -32,6 +32,7 @@ async function show(org: string, options: AskedPeriod & CsvOptions): Promise<voi
     'heldUsd',
     'paidUsd',
     'promotionalUsd',
+    'restrictedTo',
   ] as const;
   printTable(
     columns,

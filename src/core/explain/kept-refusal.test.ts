@@ -12,6 +12,7 @@ const kept = (command: Command): KeptRefusal => ({
   judged: { seq: 7, atMs: 4 },
   actor: 'key:k',
   idempotencyKey: '12n',
+  budget: null,
 });
 const debit = {
   op: 'debit',
@@ -25,6 +26,13 @@ const debit = {
 it('reads what it wrote, amounts and numbers that look like amounts alike', () => {
   const refusal = kept({ ...debit, notes: { reference: '12n', userId: '34' } });
   expect(readRefusal(writeRefusal(refusal), ROW)).toEqual(refusal);
+  const byBudget = { ...refusal, budget: { id: 'a budget', name: null, leftMicros: 2n ** 60n } };
+  expect(readRefusal(writeRefusal(byBudget), ROW)).toEqual(byBudget);
+});
+
+it('reads what an earlier version wrote, which kept no budget', () => {
+  const { budget: _budget, ...earlier } = JSON.parse(writeRefusal(kept(debit))) as Record<string, unknown>;
+  expect(readRefusal(JSON.stringify(earlier), ROW)).toEqual(kept(debit));
 });
 
 it('leaves out what callers wrote, and the events of usage', () => {

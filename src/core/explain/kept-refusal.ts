@@ -2,6 +2,7 @@
 import { REFUSAL_CODES, type RefusalCode } from '../errors.ts';
 import type { Command } from '../ledger/commands.ts';
 import { readCommand, writeCommand } from './kept-command.ts';
+import type { RefusingBudget } from './refusing-budget.ts';
 
 /** What refused a command: the ledger's rule, a suspension by hand, or something that the ledger was not asked about. */
 export const REFUSERS = ['rule', 'suspension', 'other'] as const;
@@ -21,12 +22,15 @@ export interface KeptRefusal {
   /** `key:<id>` or `user:<id>`; null where nobody in particular asked. */
   readonly actor: string | null;
   readonly idempotencyKey: string | null;
+  /** The budget that refused it; null where none did. */
+  readonly budget: RefusingBudget | null;
 }
 
 /** The part of a refusal that is sealed, as text. */
 export function writeRefusal(refusal: KeptRefusal): string {
   const { by, code, message, judged, actor, idempotencyKey, command } = refusal;
-  return JSON.stringify({ by, code, message, judged, actor, idempotencyKey, command: writeCommand(command) });
+  const budget = refusal.budget && { ...refusal.budget, leftMicros: String(refusal.budget.leftMicros) };
+  return JSON.stringify({ by, code, message, judged, actor, idempotencyKey, budget, command: writeCommand(command) });
 }
 
 /** Reads what {@link writeRefusal} wrote. @throws TypeError for anything else */
@@ -42,6 +46,7 @@ export function readRefusal(text: string, row: Pick<KeptRefusal, 'org' | 'reques
     judged: judgedIn(fields['judged']),
     actor: fields['actor'] === null ? null : textIn(fields['actor']),
     idempotencyKey: fields['idempotencyKey'] === null ? null : textIn(fields['idempotencyKey']),
+    budget: budgetIn(fields['budget']),
     command: readCommand(textIn(fields['command'])),
   };
 }
@@ -55,6 +60,14 @@ function oneIn<Name extends string>(names: readonly Name[], value: unknown): Nam
 function textIn(value: unknown): string {
   if (typeof value === 'string') return value;
   throw new TypeError('a kept refusal lacks a text');
+}
+
+/** What was kept by a version that knows none has no budget. */
+function budgetIn(value: unknown): RefusingBudget | null {
+  if (value === null || value === undefined) return null;
+  const { id, name, leftMicros }: { id?: unknown; name?: unknown; leftMicros?: unknown } =
+    typeof value === 'object' ? { ...value } : {};
+  return { id: textIn(id), name: name === null ? null : textIn(name), leftMicros: BigInt(textIn(leftMicros)) };
 }
 
 function judgedIn(value: unknown): KeptRefusal['judged'] {

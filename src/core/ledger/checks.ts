@@ -70,9 +70,14 @@ export function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: 
   });
 }
 
+/** @throws Refusal when less than the amount is available. */
+export function checkBalance(posting: Posting, amountMicros: bigint): void {
+  if (amountMicros > posting.available) throw notAvailable(posting, amountMicros);
+}
+
 /** @throws Refusal when less than the amount is available, or all but what is frozen or restricted to something else. */
 export function checkAvailable(posting: Posting, amountMicros: bigint, use: Purpose): void {
-  if (amountMicros > posting.available) throw notAvailable(posting, amountMicros);
+  checkBalance(posting, amountMicros);
   const { frozen } = posting;
   if (amountMicros <= posting.available - frozen) return checkRestricted(posting, amountMicros, use);
   const [frozenUsd, availableUsd] = [formatUsd(frozen), formatUsd(posting.available)];

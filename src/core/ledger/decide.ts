@@ -8,6 +8,7 @@ import { priceAt } from '../pricing/stamp.ts';
 import {
   checkAmount,
   checkAvailable,
+  checkBalance,
   checkCards,
   checkDeposited,
   checkDraws,
@@ -317,14 +318,17 @@ function movesCardsAlone({ type, amountMicros, giftCards = 0 }: CreditCommand | 
 function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
+  // What is taken back is taken from every lot, whatever it is for, also where no debt may arise.
+  const takesBack = DEBT_TYPES.has(command.type);
   if (mayOwe) checkLowest(posting, command.amountMicros);
+  else if (takesBack) checkBalance(posting, command.amountMicros);
   else checkAvailable(posting, command.amountMicros, useOf(command));
   // Only a claw-back by hand is limited to what is deposited: one that a payer made, and the reversal of a deposit, are
   // always written, even if a claw-back took the money before.
   if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
-  const order = { first: command.lotsFirst, fits, spends: mayOwe ? undefined : useOf(command) };
+  const order = { first: command.lotsFirst, fits, spends: takesBack ? undefined : useOf(command) };
   if (!mayOwe) checkDraws(posting, command.amountMicros, order);
   let owed = command.amountMicros;
   let cards = Math.min(command.giftCards ?? 0, posting.giftAvailable);

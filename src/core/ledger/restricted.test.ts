@@ -66,6 +66,20 @@ function faultOf({ posting }: Wallet): string | undefined {
 }
 
 describe('a restricted lot', () => {
+  it('is taken from like any other where an operator takes credit, with and without a debt', () => {
+    for (const mayOwe of [true, false]) {
+      const one = wallet([5n, AI], [3n, DEPOSIT_TERMS]);
+      const take = (amountMicros: bigint): Decision =>
+        one.run({ op: 'debit', type: 'ADJUSTMENT', amountMicros, contra: 'equity:adjustments', mayOwe });
+      expect(drawn(take(6n))).toEqual([
+        [1, -5n],
+        [2, -1n],
+      ]);
+      expect(take(3n).refusal?.details['kind']).toBe(mayOwe ? undefined : 'balance');
+      expect(faultOf(one)).toBeUndefined();
+    }
+  });
+
   it('is spent before every other, but on what it is for alone', () => {
     const one = wallet([5n, GIVEN], [3n, AI], [10n, DEPOSIT_TERMS]);
     expect(drawn(one.run(debit('GAS_SUBSIDY', 2n)))).toEqual([[1, -2n]]);

@@ -24,10 +24,18 @@ export interface StatementMovement extends Amounts {
   readonly entries: bigint;
 }
 
+/** What restricted lots have left, by the text of their restriction, each above zero; micros. It is part of what is available. */
+export type RestrictedSums = ReadonlyMap<string, bigint>;
+
+/** The balances of a wallet at a moment. */
+export interface StatementBalances extends Amounts {
+  readonly restricted: RestrictedSums;
+}
+
 export interface WalletStatement {
-  readonly opening: Amounts;
+  readonly opening: StatementBalances;
   readonly movements: readonly StatementMovement[];
-  readonly closing: Amounts;
+  readonly closing: StatementBalances;
 }
 
 /** A wallet at a position: the balances that its entry there has, and the sums of all entries up to it. */
@@ -35,27 +43,33 @@ export interface Position {
   /** Undefined before the first entry. */
   readonly recorded: RecordedBalances | undefined;
   readonly sums: SumTable;
+  readonly restricted: RestrictedSums;
 }
 
 /**
  * The statement from one position to another. Opening and closing are the balances on the entries themselves, and only the
- * part of them that is promotional comes from the sums.
- * @throws Error when the movements do not lead from the opening to the closing: a statement that does not add up is not given
+ * parts of them that are promotional and restricted come from sums.
+ * @throws Error when the movements do not lead from the opening to the closing, or more is restricted than was given away: a
+ *   statement that does not add up is not given
  */
 export function statementOf(from: Position, to: Position): WalletStatement {
-  const [opening, closing] = [amountsAt(from), amountsAt(to)];
+  const [opening, closing] = [balancesAt(from), balancesAt(to)];
   const movements = movementsIn(sumsBetween(from.sums, to.sums));
-  const reached = movements.reduce(plus, opening);
+  const reached = movements.reduce<Amounts>(plus, opening);
   const columns = ['available', 'held', 'giftCards', 'paid', 'promotional', 'debt'] as const;
   const wrong = columns.find((column) => reached[column] !== closing[column]);
   if (wrong !== undefined) throw new Error(`the movements of ${wrong} do not lead from the opening to the closing`);
   return { opening, movements, closing };
 }
 
-function amountsAt({ recorded, sums }: Position): Amounts {
+function balancesAt({ recorded, sums, restricted }: Position): StatementBalances {
   const { available, held, giftAvailable } = recorded ?? { available: 0n, held: 0n, giftAvailable: 0 };
   const debt = debtOf({ available });
   const { promotional } = sums.split;
+  const forSome = restricted.values().reduce((sum, left) => sum + left, 0n);
+  if (forSome > promotional || restricted.values().some((left) => left <= 0n)) {
+    throw new Error('what is restricted is not a part of what was given away');
+  }
   return {
     available,
     held,
@@ -63,6 +77,7 @@ function amountsAt({ recorded, sums }: Position): Amounts {
     debt,
     promotional,
     paid: available + held + debt - promotional,
+    restricted,
   };
 }
 

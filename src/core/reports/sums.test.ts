@@ -2,25 +2,46 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histories, playHistory, type History } from '../../../test/support/reports/random-ledger.ts';
 import type { Entry } from '../ledger/entry.ts';
-import { debtOf } from '../ledger/head.ts';
+import { debtOf, type Head } from '../ledger/head.ts';
+import { formatRestriction } from '../lots/restriction.ts';
 import { changesOf, journalLinesOf } from './accounts.ts';
 import { statementOf } from './statement.ts';
 import { NO_SPLIT, plusSplit, splitOf, sumsOfEntry, SumTable, totalOf } from './sums.ts';
 
 const WALLET = '00000000-0000-5000-8000-000000000001';
 const START_MS = Date.UTC(2026, 0, 31);
+const NONE: ReadonlyMap<string, bigint> = new Map();
 const played = histories(60).map((deeds) => playHistory(WALLET, deeds, START_MS));
 
 const sumsIn = ({ lots }: History, entry: Entry): ReturnType<typeof sumsOfEntry> =>
   sumsOfEntry(entry, entry.lot === null ? null : (lots.get(entry.lot) ?? null));
 
+function add(sums: Map<string, bigint>, text: string, micros: bigint): void {
+  const sum = (sums.get(text) ?? 0n) + micros;
+  if (sum === 0n) sums.delete(text);
+  else sums.set(text, sum);
+}
+
+/** What the lots of each restriction have left. */
+function restrictedIn({ lots }: Head): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { left, terms } of lots) {
+    if (terms.restrictedTo) add(sums, formatRestriction(terms.restrictedTo), left);
+  }
+  return sums;
+}
+
 describe('paid and promotional credit', () => {
-  it('is after every command what lots and holds of each kind have left, and debt is the rest', () => {
+  it('is after every command what lots and holds of each kind have left, restricted ones too, and debt is the rest', () => {
     fc.assert(
       fc.property(played, (history) => {
         let split = NO_SPLIT;
+        const restricted = new Map<string, bigint>();
         for (const entry of history.entries) {
-          split = plusSplit(split, splitOf(sumsIn(history, entry)));
+          const sums = sumsIn(history, entry);
+          split = plusSplit(split, splitOf(sums));
+          const to = entry.lot === null ? undefined : history.lots.get(entry.lot)?.restrictedTo;
+          if (to) add(restricted, formatRestriction(to), sums.available + sums.debt);
           const head = history.heads.get(entry.seq);
           if (!head) continue;
           const parts = [...head.lots, ...[...head.holds.values()].flatMap(({ draws }) => draws)];
@@ -28,6 +49,7 @@ describe('paid and promotional credit', () => {
             parts.reduce((sum, { left, terms }) => (terms.promotional === promotional ? sum + left : sum), 0n);
           expect(split).toEqual({ paid: leftOf(false), promotional: leftOf(true), debt: debtOf(head) });
           expect(totalOf(split)).toBe(head.available + head.held);
+          expect(restricted).toEqual(restrictedIn(head));
         }
       }),
       { numRuns: 300 },
@@ -42,6 +64,7 @@ describe('paid and promotional credit', () => {
         const at = (seq: number): Parameters<typeof statementOf>[0] => ({
           recorded: history.entries[seq - 1],
           sums: new SumTable().add(history.entries.slice(0, seq).map((entry) => sumsIn(history, entry))),
+          restricted: NONE,
         });
         const [first, second, whole] = [
           statementOf(at(a), at(b)),
@@ -66,10 +89,16 @@ describe('paid and promotional credit', () => {
     const history = playHistory(WALLET, [{ kind: 'deposit', amount: 5n, pick: 0, afterMs: 0 }], START_MS);
     const [entry] = history.entries;
     if (!entry) throw new Error('an entry was expected');
-    const [from, sums] = [{ recorded: undefined, sums: new SumTable() }, new SumTable().add([sumsIn(history, entry)])];
-    expect(statementOf(from, { recorded: entry, sums }).closing.paid).toBe(5n);
-    expect(() => statementOf(from, { recorded: { ...entry, available: 6n }, sums })).toThrow('do not lead');
-    expect(() => statementOf(from, { recorded: entry, sums: new SumTable() })).toThrow('do not lead');
+    const sums = new SumTable().add([sumsIn(history, entry)]);
+    const from = { recorded: undefined, sums: new SumTable(), restricted: NONE };
+    expect(statementOf(from, { recorded: entry, sums, restricted: NONE }).closing.paid).toBe(5n);
+    expect(() => statementOf(from, { recorded: { ...entry, available: 6n }, sums, restricted: NONE })).toThrow(
+      'do not lead',
+    );
+    const empty = { recorded: entry, sums: new SumTable(), restricted: NONE };
+    expect(() => statementOf(from, empty)).toThrow('do not lead');
+    const more = { recorded: entry, sums, restricted: new Map([['{"services":["AI_API"]}', 1n]]) };
+    expect(() => statementOf(from, more)).toThrow('not a part of what was given away');
   });
 });
 

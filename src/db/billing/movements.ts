@@ -43,13 +43,15 @@ export interface DueMovements {
   readonly written: readonly OrderMovement[];
 }
 
-/** Movements by which a wallet gains: none is written while the order's rail is frozen. */
-const GAINS: ReadonlySet<MovementKind> = new Set(['credit_paid', 'credit_bonus', 'give_paid', 'give_bonus']);
+/** The credit of an order: none is written while its rail is frozen. */
+const CREDITS: ReadonlySet<MovementKind> = new Set(['credit_paid', 'credit_bonus']);
+/** Movements by which a wallet gains: none is decided while the order's rail is frozen. */
+const GAINS: ReadonlySet<MovementKind> = new Set([...CREDITS, 'give_paid', 'give_bonus']);
 
 /**
  * Decides what is to be written for an order that is paid: its credit, and what the refunds and disputes of its payment
  * take back or return. What was decided before and is not written comes first and alone. Undefined when nothing is due.
- * While the rail is frozen only what is taken back is written; `frozen` when something else waits for its release.
+ * While the rail is frozen only what is taken back is decided, and no credit written; `frozen` when something waits for its release.
  */
 export async function decideMovements(
   db: Database,
@@ -65,13 +67,15 @@ export async function decideMovements(
     const left = movements.filter(({ entrySeq }) => entrySeq === null);
     const found = { order, account: checkout.account, written };
     const isFrozen = await isRailFrozen(trx, checkout.account);
-    const mayWrite = ({ kind }: Movement): boolean => !isFrozen || !GAINS.has(kind);
-    if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayWrite));
+    // A return that was decided before the freeze is finished: how much is taken back next depends on it.
+    const mayFinish = ({ kind }: Movement): boolean => !isFrozen || !CREDITS.has(kind);
+    if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayFinish));
+    const mayDecide = ({ kind }: Movement): boolean => !isFrozen || !GAINS.has(kind);
     const worth = { paidMicros: order.creditMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
     const back = (await sumMoneyBack(trx, [orderId])).get(orderId);
     const backMinor = (back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n);
     const next = nextMovements(worth, written.map(writtenOf), takenBackOf(worth, checkout.paidMinor, backMinor));
-    const allowed = next.filter(mayWrite);
+    const allowed = next.filter(mayDecide);
     const placed = await placeReturns(trx, order, written, allowed);
     const due = placed.map((one, index) => {
       return { ...one, order: orderId, n: movements.length + index + 1, entrySeq: null, cardsMoved: null };

@@ -1,6 +1,7 @@
 /** Why the ledger accepted or refused a command: the rule run again on the head that the wallet had then. */
 import { nearestChanges, type Change, type Others } from '../../core/explain/changes.ts';
 import { judge, movesAlike, type Situation } from '../../core/explain/judge.ts';
+import { withRefusingBudget } from '../../core/explain/refusing-budget.ts';
 import { pricesOf, retrace } from '../../core/explain/retrace.ts';
 import type { KeptRefusal } from '../../core/explain/kept-refusal.ts';
 import { holdsNamedBy, OPEN_HOLDS_MAX, type Command } from '../../core/ledger/commands.ts';
@@ -84,9 +85,8 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
       ? await listPricesFor(db, { org, action: command.priced.action, atMs })
       : undefined;
   const charge = await findChargeThen(db, command, which);
-  const situation = ground && situationOf(ground, { command, atMs, charge, prices });
-  const refused = situation && judge(situation).refusal;
-  const isReproduced = by === 'rule' ? refused?.code === kept.code && refused.message === kept.message : null;
+  const situation = ground && asRefused(situationOf(ground, { command, atMs, charge, prices }), kept);
+  const isReproduced = by === 'rule' ? situation !== undefined && isRefusedSo(situation, kept) : null;
   const others: Others = {
     suspended: by === 'suspension',
     beforeClosing: kept.code === 'HOLD_NOT_PENDING' ? await findBeforeClosing(db, which, command) : undefined,
@@ -94,6 +94,21 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
   const mayTurn = situation !== undefined && (isReproduced === true || by === 'suspension');
   const changes = mayTurn ? nearestChanges(situation, false, others) : [];
   return { wallet, command, atMs, entries: [], refusal: kept, ground, isReproduced, changes, terms: new Map() };
+}
+
+/** Whether the rule refuses a command in the same words. */
+function isRefusedSo(situation: Situation, { code, message }: KeptRefusal): boolean {
+  const refused = judge(situation).refusal;
+  return refused?.code === code && refused.message === message;
+}
+
+/** The situation with the budget that refused the command, where that was changed since. */
+function asRefused(situation: Situation, kept: KeptRefusal): Situation {
+  const { budget } = kept;
+  if (budget === null || isRefusedSo(situation, kept)) return situation;
+  const { head, atMs } = situation;
+  const budgets = withRefusingBudget(head.budgets, budget, Math.max(atMs, head.atMs));
+  return { ...situation, head: { ...head, budgets } };
 }
 
 function situationOf(

@@ -60,6 +60,9 @@ function impliedContra({ service, availableDelta, heldDelta }: Entry): string | 
 /** The contra account of an entry in a table or alias called `e`; implied where the table leaves it out. */
 export const CONTRA = `coalesce(e.contra, CASE WHEN e.available_delta + e.held_delta < 0 THEN 'revenue:' || e.service END)`;
 
+/** What an entry in a table or alias called `e` adds to the debt, which is what available is below zero. */
+export const DEBT_ADDED = 'greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0)';
+
 const names = COLUMNS.map(({ name }) => name);
 
 /** True when every row that {@link lastRows} names is there. */

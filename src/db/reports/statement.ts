@@ -5,6 +5,7 @@ import { statementOf, type Position, type WalletStatement } from '../../core/rep
 import type { Database } from '../database.ts';
 import { waitUntilClosed } from '../ledger/closed.ts';
 import { findEntry, findHeadSeq, findLastSeqBefore } from '../ledger/entries.ts';
+import { readRestricted } from './restricted.ts';
 import { readSums } from './sums.ts';
 
 /**
@@ -40,5 +41,7 @@ export async function readStatement(
 }
 
 async function positionAt(db: Database, wallet: string, seq: number): Promise<Position> {
-  return { recorded: await findEntry(db, wallet, seq), sums: await readSums(db, [{ wallet, seq }]) };
+  const recorded = await findEntry(db, wallet, seq);
+  const sums = await readSums(db, [{ wallet, seq }]);
+  return { recorded, sums, restricted: await readRestricted(db, { wallet, seq }) };
 }

@@ -7,8 +7,9 @@ import { LOT_SOURCES } from '../../core/ledger/head.ts';
 import { SumTable, type Sums } from '../../core/reports/sums.ts';
 import type { Database } from '../database.ts';
 import { KEPT_EVERY } from '../ledger/beside/kinds.ts';
-import { CONTRA } from '../ledger/entry-columns.ts';
+import { CONTRA, DEBT_ADDED } from '../ledger/entry-columns.ts';
 import { changeRows, count, listRows, micros, oneOf, orNull, textOf, truth, type Bindings, type Row } from '../rows.ts';
+import { readRestricted, restrictedAsJson } from './restricted.ts';
 
 /** How many entries one statement reads at most. */
 const SLICE_ENTRIES_MAX = 20_000;
@@ -33,10 +34,10 @@ const KEPT_COLUMNS = `type text, service text, contra text, source text, promoti
   ${COUNTED.map((name) => `${name} numeric`).join(', ')}`;
 const SUMMED = COUNTED.map((name) => `sum(${name}) AS ${name}`).join(', ');
 
-/** What an entry in `e`, whose lot is in `l`, adds to the sums of its group. The debt is what available is below zero. */
+/** What an entry in `e`, whose lot is in `l`, adds to the sums of its group. */
 export const ADDED = `e.type::text AS type, e.service, ${CONTRA} AS contra, l.source, l.promotional, 1::int8 AS entries,
   e.available_delta AS available, e.held_delta AS held,
-  greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0) AS debt,
+  ${DEBT_ADDED} AS debt,
   coalesce(e.card_paid, 0) AS card_paid, e.gift_delta::int8 AS gift_cards`;
 
 /** The kept sums of a span in `s`, and what its entries add. */
@@ -197,17 +198,19 @@ export async function keepSums(
   { wallet, kept }: Omit<Behind, 'seq'>,
   every = KEPT_EVERY,
 ): Promise<boolean> {
+  const restricted = await readRestricted(db, { wallet, seq: kept + every });
   const inserted = await changeRows(
     db,
-    `INSERT INTO entry_sums (wallet, seq, sums)
+    `INSERT INTO entry_sums (wallet, seq, sums, restricted)
      SELECT :wallet::uuid, :seq::bigint, jsonb_agg(jsonb_build_object(
-       ${[...GROUP.split(', '), ...COUNTED].map((name) => `'${name}', ${name}`).join(', ')}))
+       ${[...GROUP.split(', '), ...COUNTED].map((name) => `'${name}', ${name}`).join(', ')})), :restricted::jsonb
      FROM (SELECT ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY ${GROUP}) AS summed
      HAVING sum(entries) = :seq::bigint
      ON CONFLICT DO NOTHING`,
     {
       wallet,
       seq: kept + every,
+      restricted: restrictedAsJson(restricted),
       wallets: [wallet],
       kept: [kept],
       after: [kept],

@@ -8,6 +8,7 @@ import type { Vault } from '../../core/access/vault.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { writeRefusal, type KeptRefusal, type Refuser } from '../../core/explain/kept-refusal.ts';
+import { findRefusingBudget } from '../../core/explain/refusing-budget.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { Database } from '../../db/database.ts';
@@ -92,6 +93,7 @@ export class RefusalNotes {
       judged: judged ?? null,
       actor: actorOf(asked.caller),
       idempotencyKey,
+      budget: findRefusingBudget(error) ?? null,
     });
   }
 

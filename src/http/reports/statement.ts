@@ -10,6 +10,7 @@ import type { SurfaceDeps } from '../deps.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { amount, time } from '../endpoint/fields.ts';
 import { payingOrg } from '../money/payer.ts';
+import { lotsShown } from '../money/restriction.ts';
 import { byteOrderMark, csvReply, onePiece, periodFields } from '../money/period.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
@@ -27,6 +28,7 @@ const balances = z
     promotionalUsd: amount,
     debtUsd: amount,
     freeGiftCards: z.int(),
+    restricted: lotsShown.restricted.meta({ description: 'What of the available credit is for some things only.' }),
   })
   .meta({ description: 'available + held = paid + promotional - debt.' });
 

@@ -35,6 +35,7 @@ export const productShape = z.object({
   price: cents,
   currency,
   billing_type: word,
+  billing_period: word.nullish(),
   status: word,
   tax_mode: word.nullish(),
 });

@@ -43,9 +43,10 @@ export function openSubscriptionCalls(creem: CreemConnection): SubscriptionCalls
   };
 }
 
-async function switchProduct(creem: CreemConnection, { subscription, price, priceMinor }: PriceChange): Promise<void> {
+async function switchProduct(creem: CreemConnection, change: PriceChange): Promise<void> {
+  const { subscription, price, priceMinor, interval } = change;
   const call = { name: 'switch a subscription', reads: false };
-  await checkProduct(creem, call, { item: price, priceMinor, currency: CURRENCY, subscribes: true });
+  await checkProduct(creem, call, { item: price, priceMinor, currency: CURRENCY, interval });
   await callCreem(creem, call, async (sdk) =>
     sdk.subscriptions.upgrade(subscription, { productId: price, updateBehavior: 'proration-none' }),
   );

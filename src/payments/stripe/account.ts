@@ -26,6 +26,7 @@ import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarnin
 import { callStripe, isMissing } from './faults.ts';
 import { makePrice, makeProduct, showItem } from './catalog.ts';
 import { cancelPayment, confirmPayment, createCustomer, createPayment } from './off-session.ts';
+import { checkPrice } from './prices.ts';
 import { readStripeKey } from './key.ts';
 import { factOfInvoice, factOfSubscription } from './subscription-facts.ts';
 import { openSubscriptionCalls } from './subscriptions.ts';
@@ -120,20 +121,21 @@ function openClient({ secretKey, apiUrl }: StripeAccountOptions): Stripe {
 }
 
 async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<OpenedCheckout> {
-  const { order, name, currency, priceMinor, successUrl, cancelUrl, expiresAtMs, customer, subscribes } = checkout;
+  const { order, name, item, currency, priceMinor, successUrl, cancelUrl, expiresAtMs, customer, interval } = checkout;
+  if (item !== undefined) await checkPrice(stripe, { price: item, priceMinor, currency, interval });
   const metadata = { ...checkout.metadata, [ORDER_KEY]: order };
   const session = await callStripe(
     { name: 'create a checkout', reads: false, permission: 'checkout_session_write' },
     async () =>
       stripe.checkout.sessions.create(
         {
-          mode: subscribes === true ? 'subscription' : 'payment',
+          mode: interval === undefined ? 'payment' : 'subscription',
           line_items: [
             {
               quantity: 1,
-              ...(checkout.item === undefined
+              ...(item === undefined
                 ? { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) } }
-                : { price: checkout.item }),
+                : { price: item }),
             },
           ],
           success_url: successUrl,
@@ -141,9 +143,9 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Op
           client_reference_id: order,
           metadata,
           // Stripe copies a session's metadata nowhere, and refunds and disputes hang on the payment.
-          ...(subscribes === true
-            ? { subscription_data: { metadata } }
-            : { payment_intent_data: intentData(checkout, metadata) }),
+          ...(interval === undefined
+            ? { payment_intent_data: intentData(checkout, metadata) }
+            : { subscription_data: { metadata } }),
           expires_at: Math.floor(expiresAtMs / 1_000),
           ...(customer !== undefined && { customer }),
         },

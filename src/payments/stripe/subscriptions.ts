@@ -4,10 +4,12 @@
  * other change: the schedule is released first.
  */
 import type { Stripe } from 'stripe';
-import type { SubscriptionCall, SubscriptionCalls } from '../port.ts';
+import type { PriceChange, SubscriptionCall, SubscriptionCalls } from '../port.ts';
 import { callStripe } from './faults.ts';
 import { idOf } from './facts.ts';
+import { checkPrice } from './prices.ts';
 
+const CURRENCY = 'usd';
 const WRITES = { reads: false, permission: 'subscription_write' } as const;
 
 /** Opens the calls of an account. */
@@ -39,10 +41,9 @@ async function read(stripe: Stripe, id: string): Promise<Stripe.Subscription> {
   return callStripe(call, async () => stripe.subscriptions.retrieve(id));
 }
 
-async function switchNow(
-  stripe: Stripe,
-  { subscription: id, key, price }: SubscriptionCall & { readonly price: string },
-): Promise<void> {
+async function switchNow(stripe: Stripe, { subscription: id, key, ...wanted }: PriceChange): Promise<void> {
+  const { price } = wanted;
+  await checkPrice(stripe, { ...wanted, currency: CURRENCY });
   await release(stripe, { subscription: id, key });
   const { items } = await read(stripe, id);
   const [item] = items.data;
@@ -62,10 +63,9 @@ async function switchNow(
   );
 }
 
-async function switchAtPeriodEnd(
-  stripe: Stripe,
-  { subscription: id, key, price }: SubscriptionCall & { readonly price: string },
-): Promise<void> {
+async function switchAtPeriodEnd(stripe: Stripe, { subscription: id, key, ...wanted }: PriceChange): Promise<void> {
+  const { price } = wanted;
+  await checkPrice(stripe, { ...wanted, currency: CURRENCY });
   await release(stripe, { subscription: id, key });
   const schedule = await callStripe({ name: 'plan a change', ...WRITES }, async () =>
     stripe.subscriptionSchedules.create({ from_subscription: id }, { idempotencyKey: `${key}-schedule` }),

@@ -165,8 +165,9 @@ async function change(means: DeskMeans, about: About, { plan, interval: asked }:
   if (when === 'now' && !calls.switchesNow) {
     throw notSellable('this provider begins no new period at once: cancel, and subscribe when the period is over');
   }
-  const to = when === 'undo' ? present : { price, priceMinor: terms.priceMinor };
-  const named = { subscription: subscription.id, key, price: to.price, priceMinor: to.priceMinor };
+  const to = when === 'undo' ? present : { price, priceMinor: terms.priceMinor, interval };
+  const { priceMinor } = to;
+  const named = { subscription: subscription.id, key, price: to.price, priceMinor, interval: to.interval };
   await storeChoice(db, subscription, { request: about.request, price: to.price, at: new Date(clock.nowMs()) });
   if (when === 'now') await calls.switchNow(named);
   else if (when === 'at_period_end') await calls.switchAtPeriodEnd(named);

@@ -84,6 +84,17 @@ describe('a checkout', () => {
     expect(creem.calls.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
+  test.each([
+    ['once', {}, 'month'],
+    ['each year', { recurring: 'year' }, 'month'],
+    ['each month', { recurring: 'month' }, 'year'],
+  ] as const)('for a plan, of a product that is paid %s, is refused', async (_name, period, interval) => {
+    const made = shop.addProduct({ price: 1_000, ...period });
+    const fault = await faultOf(account.createCheckout(asked({ item: made.id, interval })));
+    expect(fault).toMatchObject({ outcome: 'refused', code: 'product_mismatch' });
+    expect(creem.calls.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
   test('without a product, or of one that is not there, is refused', async () => {
     const { item: _item, ...withoutItem } = asked();
     expect(await faultOf(account.createCheckout(withoutItem))).toMatchObject({ code: 'product_missing' });

@@ -83,6 +83,15 @@ describe('a downgrade', () => {
     expect(await available()).toBe(6_000n);
   });
 
+  test('to a product that is billed at another interval than its plan says is refused before it is made', async () => {
+    const subscription = await world.subscribe(payer, large);
+    const wrong = await world.makePlan({ monthly: 20 });
+    Object.assign(world.shop.books.get('product', wrong.creemProduct ?? ''), { billing_period: 'every-year' });
+    await expect(change(wrong)).rejects.toMatchObject({ details: { providerCode: 'product_mismatch' } });
+    await world.renew(subscription);
+    expect(await available()).toBe(6_000n);
+  });
+
   test('to a product that costs something else than its plan says is refused before it is made', async () => {
     const subscription = await world.subscribe(payer, large);
     const wrong = await world.makePlan({ monthly: 20 });

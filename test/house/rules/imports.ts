@@ -12,6 +12,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: ['core', 'db', 'views'],
   payments: ['core', 'db'],
   events: ['core', 'db', 'views'],
+  // Between the processes of one API.
+  processes: ['core', 'db'],
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector', 'payments'],
   // The command line is a program of its own, and reads its own settings.
@@ -21,6 +23,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   log: [],
   'contracts-abi': [],
   migrations: [],
+  // The packages for callers know the API's document, and nothing of the service.
+  sdk: [],
 };
 /** The tools that every surface is built on; none of them imports a surface. */
 const SURFACE = ['server', 'access', 'endpoint', 'money'];

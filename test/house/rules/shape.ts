@@ -33,8 +33,9 @@ export function longFunctions(file: SourceFile): string[] {
   return found;
 }
 
-/** A file that is too long to read in one go. */
+/** A file that is too long to read in one go. What is made of the API's document is not read. */
 export function longFile(file: SourceFile): string[] {
+  if (/^sdk\/\w+\/src\/generated\//.test(file.path)) return [];
   const lines = file.text.trimEnd().split('\n').length;
   return lines > FILE_LINES_MAX ? [`${file.path}: ${lines} lines, above ${FILE_LINES_MAX}`] : [];
 }

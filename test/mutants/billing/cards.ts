@@ -139,7 +139,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is decided is decided again',
     file: 'src/db/billing/movements.ts',
-    find: 'if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayWrite));',
+    find: 'if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayFinish));',
     replace: '',
     tests: SETTLE,
   },
@@ -307,7 +307,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is frozen cannot be taken back',
     file: 'src/core/ledger/decide.ts',
-    find: 'spends: mayOwe ? undefined : useOf(command) }',
+    find: 'spends: takesBack ? undefined : useOf(command) }',
     replace: 'spends: useOf(command) }',
     tests: FROZEN,
   },

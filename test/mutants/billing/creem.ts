@@ -93,6 +93,13 @@ export const CREEM_MUTANTS: readonly Mutant[] = [
     tests: ACCOUNT,
   },
   {
+    name: 'creem: a product that is billed at another interval is sold',
+    file: PRODUCTS_FILE,
+    find: 'if (interval !== undefined && product.billing_period !== PERIODS[interval]) {',
+    replace: "if (interval !== undefined && product.billing_period === '') {",
+    tests: ACCOUNT,
+  },
+  {
     name: 'creem: a product in another currency is sold',
     file: PRODUCTS_FILE,
     find: 'if (product.currency !== currency) refuse(',

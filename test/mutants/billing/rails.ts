@@ -159,6 +159,20 @@ export const RAIL_MUTANTS: readonly Mutant[] = [
     tests: [...ROUNDS, ...CALLS],
   },
   {
+    name: 'rails: a credit that was decided before a freeze is written',
+    file: 'src/db/billing/movements.ts',
+    find: '!isFrozen || !CREDITS.has(kind)',
+    replace: '!isFrozen || kind.length > 0',
+    tests: ROUNDS,
+  },
+  {
+    name: 'rails: a return that was decided before a freeze holds up what is taken back',
+    file: 'src/db/billing/movements.ts',
+    find: '!isFrozen || !CREDITS.has(kind)',
+    replace: '!isFrozen || !GAINS.has(kind)',
+    tests: ROUNDS,
+  },
+  {
     name: 'rails: nothing is taken back while a rail is frozen',
     file: 'src/db/billing/movements.ts',
     find: '!isFrozen || !GAINS.has(kind)',

@@ -7,10 +7,40 @@ const GRANTS = ['test/subscriptions/grants.test.ts'];
 const CHANGES = ['test/subscriptions/changes.test.ts'];
 const GRANT = 'src/core/subscriptions/grant.ts';
 const SETTLE = 'src/payments/subscriptions/settle.ts';
+const STRIPE_PRICES = 'src/payments/stripe/prices.ts';
+const STRIPE = ['test/billing/stripe-account.test.ts'];
 const DESK = 'src/payments/subscriptions/desk.ts';
 
 /** Defences of subscriptions: each paid period once, for the plan's whole price; changes once and for one payer. */
 export const SUBSCRIPTION_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'subscriptions: a price of another amount at Stripe is sold',
+    file: STRIPE_PRICES,
+    find: 'price.unit_amount === null || BigInt(price.unit_amount) !== priceMinor',
+    replace: 'price.unit_amount === null',
+    tests: STRIPE,
+  },
+  {
+    name: 'subscriptions: a price in another currency at Stripe is sold',
+    file: STRIPE_PRICES,
+    find: 'if (price.currency !== currency) refuse(',
+    replace: "if (price.currency === '') refuse(",
+    tests: STRIPE,
+  },
+  {
+    name: 'subscriptions: a price of another interval at Stripe is sold',
+    file: STRIPE_PRICES,
+    find: 'if (isOf !== interval) refuse(',
+    replace: "if (isOf === '') refuse(",
+    tests: STRIPE,
+  },
+  {
+    name: 'subscriptions: a plan is changed to whatever its price at Stripe costs, at once',
+    file: 'src/payments/stripe/subscriptions.ts',
+    find: 'const { price } = wanted;\n  await checkPrice(stripe, { ...wanted, currency: CURRENCY });\n  await release(stripe, { subscription: id, key });\n  const { items }',
+    replace: 'const { price } = wanted;\n  await release(stripe, { subscription: id, key });\n  const { items }',
+    tests: CHANGES,
+  },
   {
     name: 'subscriptions: a discount of the account’s is credited in full',
     file: GRANT,

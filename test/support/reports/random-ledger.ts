@@ -8,6 +8,7 @@ import { inputHash, type Entry } from '../../../src/core/ledger/entry.ts';
 import { DEPOSIT_TERMS, emptyHead, type Head, type LotTerms } from '../../../src/core/ledger/head.ts';
 import { Posting } from '../../../src/core/ledger/posting.ts';
 import { debitType, revenueAccount } from '../../../src/core/ledger/vocabulary.ts';
+import type { Restriction } from '../../../src/core/lots/restriction.ts';
 
 const DAY_MS = 86_400_000;
 const CHAIN = 'assets:usdc:eip155:31337';
@@ -19,6 +20,13 @@ const GRANT_TERMS: LotTerms = {
   refundable: false,
   transferable: false,
 };
+
+/** Some grants are for one of these; those of the others are for everything. */
+const RESTRICTIONS: readonly Restriction[] = [
+  { services: ['AI_API'] },
+  { services: ['AI_API', 'SKU_PURCHASE'] },
+  { services: ['GIFT_CARD'] },
+];
 
 /** A step of a history, as numbers; {@link playHistory} makes a command of it that fits the wallet at that time. */
 export interface Deed {
@@ -158,7 +166,8 @@ const MAKERS: Readonly<Record<(typeof KINDS)[number], Make>> = {
   },
   grant: (amountMicros, pick, { atMs }) => {
     const expiresAtMs = pick % 3 === 0 ? null : atMs + (pick + 1) * DAY_MS;
-    const terms = { ...GRANT_TERMS, expiresAtMs };
+    const restrictedTo = RESTRICTIONS[pick % 8];
+    const terms = { ...GRANT_TERMS, expiresAtMs, ...(restrictedTo ? { restrictedTo } : {}) };
     return { op: 'credit', type: 'GRANT', amountMicros, contra: 'expenses:promo', terms };
   },
   debit: (amountMicros, pick) => {

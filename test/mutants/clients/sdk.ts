@@ -1,0 +1,171 @@
+/** Defences of the SDK: what keeps a lost answer from costing twice, and a held dollar from staying held. */
+import type { Mutant } from '../mutant.ts';
+
+const CASES = ['test/sdk/cases.test.ts'];
+const CLIENT = ['test/sdk/client.test.ts'];
+const HELPERS = ['test/sdk/helpers.test.ts'];
+const SOURCE = 'sdk/typescript/src';
+
+export const SDK_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'sdk: each attempt has a key of its own',
+    file: `${SOURCE}/transport.ts`,
+    find: "headers['Idempotency-Key'] = request.facts.idempotencyKey;",
+    replace: "headers['Idempotency-Key'] = crypto.randomUUID();",
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a refusal is sent again',
+    file: `${SOURCE}/transport.ts`,
+    find: 'return isGateway && repeatable ? backoffMs(failed) : undefined;',
+    replace: 'return repeatable ? backoffMs(failed) : undefined;',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a limit that time does not heal is asked again',
+    file: `${SOURCE}/transport.ts`,
+    find: 'if (isBusy && least !== undefined) return least + backoffMs(failed);',
+    replace: 'if (isBusy) return (least ?? 0) + backoffMs(failed);',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: Retry-After is not waited for',
+    file: `${SOURCE}/transport.ts`,
+    find: 'return least + backoffMs(failed);',
+    replace: 'return backoffMs(failed);',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a call without a key is repeated',
+    file: `${SOURCE}/transport.ts`,
+    find: "if (outcome.kind === 'lost') return repeatable ? backoffMs(failed) : undefined;",
+    replace: "if (outcome.kind === 'lost') return backoffMs(failed);",
+    tests: CLIENT,
+  },
+  {
+    name: 'sdk: a deadline is passed',
+    file: `${SOURCE}/transport.ts`,
+    find: '|| performance.now() + wait >= endsAt',
+    replace: '|| performance.now() + wait < 0',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a redirect gets the key',
+    file: `${SOURCE}/transport.ts`,
+    find: "redirect: 'manual'",
+    replace: "redirect: 'follow'",
+    tests: CLIENT,
+  },
+  {
+    name: 'sdk: lines of a batch have no keys',
+    file: `${SOURCE}/client.ts`,
+    find: '({ idempotencyKey: newIdempotencyKey(), ...command })',
+    replace: '({ ...command })',
+    tests: CLIENT,
+  },
+  {
+    name: 'sdk: a date counts from the own clock',
+    file: `${SOURCE}/wait.ts`,
+    find: 'isNaN(sent) ? Date.now() : sent',
+    replace: 'Date.now()',
+    tests: ['sdk/typescript/src/wait.test.ts'],
+  },
+  {
+    name: 'sdk: a rate is rounded down',
+    file: `${SOURCE}/usd.ts`,
+    find: '(product + perMicro - 1n) / perMicro',
+    replace: 'product / perMicro',
+    tests: ['sdk/typescript/src/usd.test.ts'],
+  },
+  {
+    name: 'sdk: an old delivery is believed',
+    file: `${SOURCE}/webhooks.ts`,
+    find: 'if (offBy > toleranceSeconds) {',
+    replace: 'if (offBy > toleranceSeconds * 1_000) {',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: any signature is believed',
+    file: `${SOURCE}/webhooks.ts`,
+    find: "if (await crypto.subtle.verify('HMAC', key, signature, signed)) return true;",
+    replace: "if ((await crypto.subtle.verify('HMAC', key, signature, signed)) || true) return true;",
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a stream shows an event twice',
+    file: `${SOURCE}/events.ts`,
+    find: 'const isNew = id !== undefined && (cursor === undefined || id > cursor);',
+    replace: 'const isNew = id !== undefined;',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a stream that broke begins anew',
+    file: `${SOURCE}/events.ts`,
+    find: "cursor === undefined ? {} : { 'Last-Event-ID': cursor }",
+    replace: "cursor === undefined || failed > 0 ? {} : { 'Last-Event-ID': cursor }",
+    tests: CASES,
+  },
+  {
+    name: 'sdk: what is left of a hold stays held',
+    file: `${SOURCE}/hold.ts`,
+    find: 'await hold.release().catch(() => undefined);',
+    replace: 'hold.isOpen;',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: a hold is not kept alive',
+    file: `${SOURCE}/hold.ts`,
+    find: 'hold.#beatAfter((heartbeatSeconds * 1_000) / BEATS_PER_INTERVAL);',
+    replace: '',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: work begins on a hold that has ended',
+    file: `${SOURCE}/hold.ts`,
+    find: 'if (idempotencyKey !== undefined) await coffer.heartbeatHold(',
+    replace: 'if (idempotencyKey === own.org) await coffer.heartbeatHold(',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: a hold has no heartbeat',
+    file: `${SOURCE}/hold.ts`,
+    find: 'coffer.createHold({ ...terms, heartbeatSeconds }, options)',
+    replace: 'coffer.createHold({ ...terms }, options)',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: a chunk is delivered that nothing is held for',
+    file: `${SOURCE}/meter.ts`,
+    find: 'if (due.compare(hold.left) > 0) {',
+    replace: 'if (due.compare(hold.left) > 0 && !hold.isOpen) {',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: a stream uses its hold up before it grows',
+    file: `${SOURCE}/meter.ts`,
+    find: ' && due.compare(hold.left) < 0) await this.#capture(hold);',
+    replace: ') await this.#capture(hold);',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: what may have been charged is charged again',
+    file: `${SOURCE}/meter.ts`,
+    find: '    this.#due = Usd.ZERO;\n    await hold.capture(due);',
+    replace: '    await hold.capture(due);\n    this.#due = Usd.ZERO;',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: the last part of a stream is not charged',
+    file: `${SOURCE}/meter.ts`,
+    find: 'const due = lesser(this.#due, hold.left);',
+    replace: 'const due = Usd.ZERO;',
+    tests: HELPERS,
+  },
+  {
+    name: 'sdk: a guard lets everybody pass',
+    file: `${SOURCE}/guard.ts`,
+    find: 'if (sufficient) return undefined;',
+    replace: 'return undefined;',
+    tests: HELPERS,
+  },
+];
