@@ -18,7 +18,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: ['test/**/*.test.ts'], exclude: ['test/long/**'], ...withDatabase },
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/long/**', 'test/generated/**'],
+          ...withDatabase,
+        },
       },
       {
         extends: true,
@@ -27,6 +32,16 @@ export default defineConfig({
           include: ['test/long/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          ...withDatabase,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'generated',
+          include: ['test/generated/**/*.test.ts'],
+          // The first run gets compilers' caches and tools from their registries.
+          testTimeout: 30 * 60_000,
           ...withDatabase,
         },
       },

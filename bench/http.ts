@@ -1,8 +1,9 @@
 /** The treasury API over HTTP with keys, validation, authorisation and idempotency on, against a bare echo server. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { uuidV7 } from '../src/core/ids.ts';
+import { toCount } from '../src/core/integers.ts';
+import { measureProcesses } from './support/http-processes.ts';
 import { openHttpWorld } from './support/http-world.ts';
+import { startEcho } from './support/echo.ts';
 import { closedLoop, openLoop } from './support/load.ts';
 import { hasPgbench, prepareTpcB, tpcB } from './support/pgbench.ts';
 import { RawClient } from './support/raw-client.ts';
@@ -12,6 +13,8 @@ const CALLERS = 64;
 
 /** Entry point of `npm run bench -- http`. */
 export async function run(options: readonly string[]): Promise<void> {
+  const at = options.indexOf('--processes');
+  if (at !== -1) return measureProcesses((options[at + 1] ?? '').split(',').map(toCount), options);
   const world = await openHttpWorld();
   const echo = await startEcho();
   try {
@@ -82,18 +85,4 @@ async function holdCycles(clients: readonly RawClient[], seconds: number, auth: 
     await expectOk(client, '/treasury/consume-hold', auth + keyHeader(), part);
     await expectOk(client, '/treasury/release-hold', auth + keyHeader(), JSON.stringify({ holdId }));
   });
-}
-
-async function startEcho(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(import.meta.dirname, '..', 'bench/support/echo-server.ts'), {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      const found = /listening on (\S+)/.exec(chunk.toString())?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('exit', () => reject(new Error('the echo server ended')));
-  });
-  return { child, url };
 }

@@ -128,7 +128,11 @@ function narrow(document) {
     paths[path] = { ...paths[path], [name]: { ...operation, responses: Object.fromEntries(fine) } };
   }
   const { webhooks: _, ...rest } = document;
-  return { ...rest, paths, components: { schemas: used(paths, document.components.schemas) } };
+  return {
+    ...rest,
+    paths,
+    components: { schemas: used(paths, document.components.schemas), headers: document.components.headers },
+  };
 }
 
 /** The schemas that are named, by others as well. */

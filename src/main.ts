@@ -1,9 +1,11 @@
 /** The service: reads its environment, starts its roles, stops on a signal. */
+import type { Entrance } from './app/api.ts';
 import type { Running, WorkerOptions } from './app/running.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { ConfigError } from './config/error.ts';
 import { EXIT } from './config/exit-codes.ts';
 import type { ProcessRole } from './config/variables.ts';
+import type { LedgerWriter } from './db/ledger/writer.ts';
 import { DETECTOR_HEAP, startChild } from './jobs/child.ts';
 import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
@@ -71,8 +73,13 @@ async function startRole(
     return startEventLogs(config, options, (hint) => hearWallets(process, hint));
   }
   const { startApi } = await import('./app/api.ts');
+  const { isFront, startFront, startFronts } = await import('./app/fronts.ts');
   const { log, witnessFolder } = options;
-  const api = await startApi(config, { log, witnessFolder, hint: (wallet) => hints.add(wallet) });
+  if (isFront()) return startFront(config, { log });
+  const hint = (wallet: string): void => hints.add(wallet);
+  const path = import.meta.filename;
+  const reach = async (writer: LedgerWriter): Promise<Entrance> => startFronts(config, { path, log, writer, hint });
+  const api = await startApi(config, { log, witnessFolder, hint, ...(config.apiProcesses > 1 ? { reach } : {}) });
   // For scripts and people, who read it from stdout; the log has the same for its readers.
   console.log(`coffer listening on ${api.url}`);
   log.info({ event: 'service.listening', url: api.url }, 'listening');

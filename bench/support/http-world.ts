@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { coffer, startService } from '../../devnet/service.ts';
+import { coffer, startService, type Service } from '../../devnet/service.ts';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { fundingOf, openLedgerWorld, type LedgerWorld } from './ledger-world.ts';
@@ -13,13 +13,17 @@ export interface HttpWorld {
   readonly ledger: LedgerWorld;
   /** Where the service listens. */
   readonly url: string;
+  /** The process that was started; its children are its other roles. */
+  readonly pid: number;
+  /** Starts the service once more, on the same database. */
+  startAnother(env: Readonly<Record<string, string>>): Promise<Service>;
   /** Makes a funded org. */
   addOrg(): Promise<{ readonly wallet: string; readonly key: string }>;
   close(): Promise<void>;
 }
 
-/** Starts the API with the process that fills the event logs beside it. */
-export async function openHttpWorld(): Promise<HttpWorld> {
+/** Starts the API with the process that fills the event logs beside it. @param own further variables of its environment */
+export async function openHttpWorld(own: Readonly<Record<string, string>> = {}): Promise<HttpWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'coffer-bench-http-'));
   const ledger = await openLedgerWorld();
   const [pepper, secrets] = [join(folder, 'pepper'), join(folder, 'secrets')];
@@ -34,11 +38,21 @@ export async function openHttpWorld(): Promise<HttpWorld> {
     COFFER_ROLES: 'api,events',
     PORT: '0',
     COFFER_LOG_LEVEL: 'warn',
+    COFFER_API_PROCESSES: '1',
+    ...own,
   };
-  const service = await startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
+  let started = 0;
+  const start = async (more: Readonly<Record<string, string>>): Promise<Service> => {
+    started += 1;
+    const logFile = join(folder, `service-${started}.log`);
+    return startService({ ...env, ...more }, { logFile, onLine: () => undefined });
+  };
+  const service = await start({});
   return {
     ledger,
     url: service.url,
+    pid: service.pid,
+    startAnother: start,
     addOrg: async () => {
       const { id } = await coffer(env, ['orgs', 'create', '--name', 'bench']);
       const { key } = await coffer(env, ['keys', 'create', '--org', String(id), '--scopes', SCOPES, '--name', 'bench']);

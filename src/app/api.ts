@@ -1,4 +1,5 @@
 /** The API: its database, its ledger writer, its routes and its periodic jobs, started and stopped as one. */
+import type { Server } from 'node:http';
 import shared from '../../contracts-abi/shared-addresses.json' with { type: 'json' };
 import usdc from '../../contracts-abi/usdc.json' with { type: 'json' };
 import { openChainReaders } from '../../detector/ask/chain-readers.ts';
@@ -17,7 +18,7 @@ import { audited, openDatabase, openOrgDatabases, type Database } from '../db/da
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
-import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { openLedgerWriter, type LedgerWriter } from '../db/ledger/writer.ts';
 import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { traceRoutes } from '../http/server/traces.ts';
@@ -81,8 +82,18 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
+  /** Another process's ledger writer in place of an own one. */
+  readonly writer?: LedgerWriter;
+  /** How callers reach it in place of its own server: through processes that use its ledger writer. */
+  readonly reach?: (writer: LedgerWriter) => Promise<Entrance>;
   /** Accounts at a payment provider in place of the configured and the stored ones: one, or those that have a name. */
   readonly account?: ProviderAccount | GivenAccounts;
+}
+
+/** Where callers reach an API, and how that is ended: running requests finish. */
+export interface Entrance {
+  readonly url: string;
+  stop(): Promise<void>;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -104,7 +115,8 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
     chains: config.chains.map(readChain),
     sharedAddresses: readShared(config),
   };
-  await assertPortFree(config.port, config.host, 'PORT');
+  // A process that leaves the ledger to another one shares the port with its likes.
+  if (!options.writer) await assertPortFree(config.port, config.host, 'PORT');
   const site = await openSite(config, options.log);
   try {
     const running = await serve(config, options, settings, site.appUrl);
@@ -124,12 +136,13 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account }: ApiOptions,
+  options: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
+  const { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account } = options;
   const figures = openFigures(config, { role: 'api', version: project.version });
-  const means = openMeans(config, { log, clock, figures }, databaseUrl);
+  const means = openMeans(config, { log, clock, figures, writer: options.writer }, databaseUrl);
   const { db, feed, writer } = means;
   // What is done without a request takes no connection that a request to read needs.
   const background = { ...means, ...means.changes };
@@ -166,22 +179,21 @@ async function serve(
     await means.close();
   };
   try {
-    await checkServices(config, means.changes.db, clock);
-    await checkCreditUnit(config, means.changes.db, clock);
+    await checkStored(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
     const metricsUrl = await figures.serve((to) => {
       const refreshes = [meterChains(to, { db, clock, chains }), meterEvents(to, { db, clock })];
       return async () => void (await Promise.all(refreshes.map(async (refresh) => refresh())));
     });
-    const url = await listen(server, config.port, config.host);
+    const reach = await (options.reach?.(writer) ?? reachOf(server, config));
     return {
-      url,
+      url: reach.url,
       routes,
       metricsUrl,
       stop: async () => {
         feed.close();
-        await close(server, STOP_GRACE_MS);
+        await reach.stop();
         await closeMeans();
       },
     };
@@ -189,6 +201,17 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+async function reachOf(server: Server, { port, host }: Config): Promise<Entrance> {
+  const url = await listen(server, port, host, false);
+  return { url, stop: async () => close(server, STOP_GRACE_MS) };
+}
+
+/** @throws ConfigError when the configuration contradicts what is stored. */
+async function checkStored(config: Config, db: Database, clock: Clock): Promise<void> {
+  await checkServices(config, db, clock);
+  await checkCreditUnit(config, db, clock);
 }
 
 /** Follows what other processes write: event logs, and the credit that they froze. */
@@ -228,7 +251,12 @@ type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | '
 
 function openMeans(
   config: Config,
-  { log, clock, figures }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures },
+  {
+    log,
+    clock,
+    figures,
+    writer: given,
+  }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures; readonly writer: LedgerWriter | undefined },
   databaseUrl: string,
 ): Means {
   const reads = { readsOnly: true };
@@ -240,15 +268,17 @@ function openMeans(
   };
   const intake = openDatabase(databaseUrl, INTAKE_POOL_MAX);
   const frozenLots = new FrozenLots(db);
-  const plainWriter = openLedgerWriter({
-    url: databaseUrl,
-    clock,
-    deadlineMs: config.ledgerDeadlineMs,
-    frozenLots,
-    prices: new PriceBook(db, () => clock.nowMs()),
-    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
-  });
-  const writer = traceWriter(meterWriter(plainWriter, figures.registry));
+  const ownWriter = (): LedgerWriter =>
+    openLedgerWriter({
+      url: databaseUrl,
+      clock,
+      deadlineMs: config.ledgerDeadlineMs,
+      frozenLots,
+      prices: new PriceBook(db, () => clock.nowMs()),
+      onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
+    });
+  // Commands are counted by the process that carries them out.
+  const writer = traceWriter(given ?? meterWriter(ownWriter(), figures.registry));
   const readers = openChainReaders(config.chains);
   return {
     db,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig, type Config } from './config.ts';
 import { ConfigError } from './error.ts';
 import { Secret } from './secret.ts';
+import { readApiProcesses } from './values.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -284,3 +285,11 @@ describe('secrets', () => {
 function withoutBigints(_name: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
+
+it('the number of processes that serve callers is that of the variable, else goes by the cores', () => {
+  expect(readConfig({ COFFER_API_PROCESSES: '3' }).apiProcesses).toBe(3);
+  expect([1, 2, 3, 4, 7, 8, 96].map((cores) => readApiProcesses(undefined, cores))).toEqual([1, 1, 1, 2, 2, 4, 4]);
+  for (const text of ['0', '65', '1.5', 'all']) {
+    expect(refusal(() => readConfig({ COFFER_API_PROCESSES: text }))).toContain('COFFER_API_PROCESSES');
+  }
+});

@@ -1,4 +1,5 @@
 /** The configuration of a process: the environment variables and the configuration file as one object. */
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
@@ -11,6 +12,7 @@ import type { RateLimitConfig } from './rate-limits.ts';
 import { readDatabaseUrl, readPepperFile, type Secret } from './secret.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
 import {
+  readApiProcesses,
   readCount,
   readHolds,
   readLogLevel,
@@ -34,6 +36,8 @@ export interface Config {
   /** Port of the metrics; 0: any free port; undefined: no metrics are served. */
   readonly metricsPort: number | undefined;
   readonly host: string;
+  /** How many processes serve callers; with 1, the process that owns the ledger's lanes does. */
+  readonly apiProcesses: number;
   readonly roles: readonly ProcessRole[];
   /** Path of the secrets under which API keys are hashed. */
   readonly keyPepperFile: string | undefined;
@@ -103,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const publicUrl = readPublicUrl(namedUrl ?? ownUrl);
   const metricsPort = variable('COFFER_METRICS_PORT');
+  const apiProcesses = readApiProcesses(variable('COFFER_API_PROCESSES'), availableParallelism());
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
   const keyPepperFile = variable('COFFER_KEY_PEPPER_FILE');
@@ -112,8 +117,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
-    // Two below the highest port, since the children of the API serve their metrics on the next two.
-    metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 2),
+    apiProcesses,
+    // Below the highest port, since the children of the API serve their metrics on the next ones.
+    metricsPort:
+      metricsPort === undefined
+        ? undefined
+        : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 2 - (apiProcesses > 1 ? apiProcesses : 0)),
     publicUrl,
     linkBase: namedUrl === undefined ? '' : readPublicUrl(namedUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),

@@ -28,7 +28,14 @@ export const VARIABLES = [
   {
     name: 'COFFER_METRICS_PORT',
     default: 'none: no metrics',
-    about: 'port of `/metrics` (for Prometheus) and `/healthz`; children of the API use the next two: detector, events',
+    about:
+      'port of `/metrics` (for Prometheus) and `/healthz`; children of the API use the next ones: detector, events, then each process of `COFFER_API_PROCESSES`',
+  },
+  {
+    name: 'COFFER_API_PROCESSES',
+    default: 'by cores: 1 below 4, 2 below 8, else 4',
+    about:
+      'processes that serve callers; with more than one they send their ledger commands to a further one, which also runs the periodic jobs',
   },
   {
     name: 'COFFER_PUBLIC_URL',

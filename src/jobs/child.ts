@@ -23,6 +23,10 @@ export interface Program {
   readonly args: readonly string[];
   /** Further Node flags for it, besides those of this process. */
   readonly nodeFlags?: readonly string[];
+  /** Starts it; left out: it is forked by itself. */
+  readonly start?: (path: string, args: readonly string[], execArgv: readonly string[]) => ChildProcess;
+  /** Called with each process that is started. */
+  readonly onStart?: (started: ChildProcess) => void;
 }
 
 export interface Child {
@@ -36,7 +40,10 @@ export interface Child {
  * Runs a program as a child process and restarts it whenever it ends, with a delay that doubles up to 30 s. The IPC
  * channel closes when this process dies, in whatever way; the child stops when it closes.
  */
-export function startChild({ name, path, args, nodeFlags = [] }: Program, log: Logger): Child {
+export function startChild(
+  { name, path, args, nodeFlags = [], start: startProcess = forkAlone, onStart }: Program,
+  log: Logger,
+): Child {
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
   let delayMs = RESTART_DELAY_MIN_MS;
@@ -44,11 +51,9 @@ export function startChild({ name, path, args, nodeFlags = [] }: Program, log: L
 
   const start = (): void => {
     const startedAtMs = performance.now();
-    const started = fork(path, args, {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: [...process.execArgv, ...nodeFlags],
-    });
+    const started = startProcess(path, args, [...process.execArgv, ...nodeFlags]);
     child = started;
+    onStart?.(started);
     log.info({ childPid: started.pid }, `${name} started`);
     const ended = (reason: Readonly<Record<string, unknown>>): void => {
       if (child !== started) return;
@@ -74,6 +79,10 @@ export function startChild({ name, path, args, nodeFlags = [] }: Program, log: L
       if (child !== undefined) await stopChild(child);
     },
   };
+}
+
+function forkAlone(path: string, args: readonly string[], execArgv: readonly string[]): ChildProcess {
+  return fork(path, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv] });
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

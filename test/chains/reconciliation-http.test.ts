@@ -83,6 +83,7 @@ describe('figures', () => {
   test('of requests are counted by route, method and status, failures included', async () => {
     const registry = openRegistry();
     const documented: Documented = {
+      operation: 'getOrder',
       summary: 'An order',
       chapter: SERVICE,
       replies: {},

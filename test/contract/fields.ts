@@ -1,4 +1,5 @@
 /** The fields that the contract names for each of its calls, in what a call takes or answers. */
+import { partAt } from '../support/http/contract.ts';
 
 /** Names with spaces between them. */
 const named = (names: string): string[] => names.split(' ');
@@ -164,7 +165,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...named('allowed balanceBefore balanceAfter balance deducted required'),
   ],
   'POST /io/wallet/topup-session': [
-    ...named('user_id amountDollars amount_dollars amount product returnUrl success_url cancel_url'),
+    ...named('user_id amountDollars amount product returnUrl success_url cancel_url'),
     ...named('url sessionId'),
   ],
   'GET /io/wallet/transactions': [
@@ -215,15 +216,4 @@ export function namesIn(part: unknown, document: Readonly<Record<string, unknown
   };
   look(part);
   return names;
-}
-
-/** What a reference such as `#/components/schemas/Entry` leads to. */
-function partAt(reference: string, document: unknown): unknown {
-  return reference
-    .replace('#/', '')
-    .split('/')
-    .reduce<unknown>((part, name) => {
-      const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
-      return typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined;
-    }, document);
 }

@@ -6,6 +6,7 @@ import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { setCheckInRules } from '../../src/db/credits/check-ins.ts';
 import { addCoupon } from '../../src/db/credits/coupons.ts';
 import { startTestApi, type Answer, type SpawnedApi, type TestApi } from '../support/http/api.ts';
+import { connect } from '../support/ledger/wallets.ts';
 import { queryRows } from '../support/process/query.ts';
 import { expectBooksBalance } from '../support/reports/books.ts';
 
@@ -73,6 +74,27 @@ const statusesOf = (answers: readonly Answer[]): Record<string, number> => {
   return counts;
 };
 
+/** Runs work while a coupon is locked, until two sessions wait: so two redeem it at the same time for certain. */
+async function heldBack<T>(coupon: string, work: () => Promise<T>): Promise<T> {
+  const holder = await connect(api.database.ownerUrl);
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM coupon WHERE id = $1 FOR UPDATE', [coupon]);
+    const done = work();
+    const waiting = async (): Promise<unknown> => {
+      const { rows } = await holder.query<{ pid: number }>(
+        'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0',
+      );
+      return rows.length > 1;
+    };
+    await expect.poll(waiting, { timeout: 30_000 }).toBe(true);
+    await holder.query('COMMIT');
+    return await done;
+  } finally {
+    await holder.end();
+  }
+}
+
 describe('from two processes at once', { timeout: 120_000 }, () => {
   let other: SpawnedApi;
   beforeAll(async () => {
@@ -92,11 +114,13 @@ describe('from two processes at once', { timeout: 120_000 }, () => {
     const id = uuidV7(Date.now());
     const terms = { credits: 100n, limitTotal: 1, limitPerUser: 1, expiresAtMs: null, plans: [], restrictedTo: null };
     await addCoupon(api.db, { ...terms, id, code: 'ONLY-ONE-USE', createdAtMs: Date.now(), createdBy: 'cli:test' });
-    const answers = await Promise.all(
-      inTurn([api, other]).map(async ({ call }) => {
-        const key = await issuer.sign({ user: newUser().user });
-        return call('POST', '/credits/redeem', { key, body: { code: 'only-one-use' } });
-      }),
+    const answers = await heldBack(id, async () =>
+      Promise.all(
+        inTurn([api, other]).map(async ({ call }) => {
+          const key = await issuer.sign({ user: newUser().user });
+          return call('POST', '/credits/redeem', { key, body: { code: 'only-one-use' } });
+        }),
+      ),
     );
     expect(statusesOf(answers)).toEqual({ given: 1, '409 used_up': AT_ONCE - 1 });
     const { rows } = await queryRows(

@@ -18,7 +18,12 @@ let server: Server;
 beforeAll(async () => {
   const route = (path: string, handle: () => Promise<Reply>): Route => {
     const documented = { summary: 's', chapter: SERVICE, replies: {}, access: 'open', scopes: [] } as const;
-    return { method: 'GET', path, documented: { ...documented, query: NO_QUERY, body: NO_BODY }, handle };
+    return {
+      method: 'GET',
+      path,
+      documented: { ...documented, operation: path, query: NO_QUERY, body: NO_BODY },
+      handle,
+    };
   };
   const routes = [
     route('/large', async () => Promise.resolve({ body: { text: LARGE } })),

@@ -27,7 +27,12 @@ beforeEach(async () => {
   }
   const route = (path: string, handle: () => Promise<Reply>): Route => {
     const documented = { summary: 's', chapter: SERVICE, replies: {}, access: 'open', scopes: [] } as const;
-    return { method: 'GET', path, documented: { ...documented, query: NO_QUERY, body: NO_BODY }, handle };
+    return {
+      method: 'GET',
+      path,
+      documented: { ...documented, operation: path, query: NO_QUERY, body: NO_BODY },
+      handle,
+    };
   };
   const slow = async (): Promise<Reply> => {
     await held;

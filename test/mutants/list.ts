@@ -44,6 +44,7 @@ import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { FRONT_MUTANTS } from './access/fronts.ts';
 import { SDK_MUTANTS } from './clients/sdk.ts';
 import { SESSION_MUTANTS } from './access/sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
@@ -65,6 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALL_MUTANTS,
   ...CANARY_MUTANTS,
   ...COST_MUTANTS,
+  ...FRONT_MUTANTS,
   ...CARD_MUTANTS,
   ...CLOSING_MUTANTS,
   ...REFUND_MUTANTS,

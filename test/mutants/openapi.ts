@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 
 const DOCUMENT = ['test/http/openapi.test.ts'];
+const CLIENTS = ['test/http/openapi-clients.test.ts'];
 const FORMS = ['src/http/endpoint/forms.test.ts'];
 const SURFACES = ['test/http/surfaces.test.ts'];
 const DECIMALS = ['src/core/decimal.test.ts'];
@@ -10,7 +11,7 @@ const OPERATOR = ['test/cli/operator.test.ts'];
 export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'document: every id is a UUID',
-    file: 'src/http/openapi/document.ts',
+    file: 'src/http/openapi/operation.ts',
     find: 'pathParams[name] ?? z.uuid()',
     replace: 'z.uuid() ?? pathParams[name]',
     tests: DOCUMENT,
@@ -25,16 +26,44 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'document: a path keeps the last of its methods only',
     file: 'src/http/openapi/document.ts',
-    find: '{ ...paths[path], [nameOf(route.method)]: operationOf(route) }',
-    replace: '{ [nameOf(route.method)]: operationOf(route) }',
+    find: '{ ...paths[path], [methodOf(route)]: operationOf(route, names) }',
+    replace: '{ [methodOf(route)]: operationOf(route, names) }',
     tests: DOCUMENT,
   },
   {
     name: 'document: any code may come with any call',
-    file: 'src/http/openapi/document.ts',
-    find: 'z.intersection(problemSchema, z.looseObject({ ...problemFields, code: z.enum(codes) }))',
-    replace: 'codes.length > 0 ? problemSchema : problemSchema',
+    file: 'src/http/openapi/operation.ts',
+    find: 'parts.reduce<z.ZodType>((all, part) => z.intersection(all, part), problemSchema)',
+    replace: 'parts.length > 0 ? problemSchema : problemSchema',
     tests: DOCUMENT,
+  },
+  {
+    name: 'document: problems do not say what they carry',
+    file: 'src/http/openapi/operation.ts',
+    find: '...codes.flatMap((code) => membersOf(code) ?? []), own',
+    replace: 'own',
+    tests: CLIENTS,
+  },
+  {
+    name: 'document: every spelling of the idempotency key is shown',
+    file: 'src/http/openapi/tidy.ts',
+    find: "globalRegistry.get(field)?.['isHidden'] === true",
+    replace: "globalRegistry.get(field)?.['isHidden'] === false",
+    tests: CLIENTS,
+  },
+  {
+    name: 'document: answers say that they never get further fields',
+    file: 'src/http/openapi/document.ts',
+    find: '  openAnswers(created);\n',
+    replace: '',
+    tests: CLIENTS,
+  },
+  {
+    name: 'document: bodies and answers have no names',
+    file: 'src/http/openapi/names.ts',
+    find: 'const named = schema.meta({ id: name });',
+    replace: 'const named = schema;',
+    tests: CLIENTS,
   },
   {
     name: 'document: other hosts may serve the reference',

@@ -169,7 +169,7 @@ function Settings({ values }: { readonly values: CheckIn }) {
           streak_bonus: whole(bonus) ?? 0,
           ...((whole(days) ?? 0) > 0 ? { streak_days: whole(days) } : {}),
           time_zone: values.time_zone,
-          require_claim: values.require_claim,
+          requireClaim: values.requireClaim,
         },
         org: null,
       }),

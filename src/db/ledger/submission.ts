@@ -88,14 +88,19 @@ export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>
 /** Answers a command as it was decided. */
 export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
   if (decision.refusal) {
-    if (decision.judged) judgedAt.set(decision.refusal, decision.judged);
+    if (decision.judged) noteJudged(decision.refusal, decision.judged);
     reject(decision.refusal);
   } else resolve({ ...decision, replayed: false });
 }
 
 const judgedAt = new WeakMap<Refusal, JudgedAt>();
 
-/** On which head the rule refused a command; undefined where it was not the rule of this process. */
+/** Keeps on which head the rule refused a command, for {@link findJudged}. */
+export function noteJudged(refusal: Refusal, at: JudgedAt): void {
+  judgedAt.set(refusal, at);
+}
+
+/** On which head the rule refused a command; undefined where it was not the rule that refused it. */
 export function findJudged(refusal: Refusal): JudgedAt | undefined {
   return judgedAt.get(refusal);
 }

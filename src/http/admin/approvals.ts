@@ -31,6 +31,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
     path: APPROVALS_PATH,
     query: approvalsQuery,
     body: NO_BODY,
+    operation: 'listApprovals',
     summary: 'The bookings and changes above the limit that were requested, newest first',
     chapter,
     replies: { 200: approvalsReply },
@@ -54,6 +55,7 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
     path: `${APPROVALS_PATH}/:id`,
     query: NO_QUERY,
     body: NO_BODY,
+    operation: 'getApproval',
     summary: 'A requested booking or change above the limit',
     chapter,
     replies: { 200: approvalReply },
@@ -75,6 +77,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     freshSignIn: isApproval,
     query: NO_QUERY,
     body: decisionBody,
+    operation: isApproval ? 'approveRequest' : 'rejectRequest',
     summary: isApproval
       ? "Approves somebody else's booking or change, which is then done"
       : 'Rejects a booking or change',

@@ -11,6 +11,7 @@ export function chainRoutes({ guard, db, clock, chainNames }: SurfaceDeps): Rout
   const specification = {
     method: 'GET',
     path: '/admin/chains',
+    operation: 'listChains',
     summary: 'The state of every configured chain',
     chapter: CHAPTERS.chains,
     replies: { 200: chainsReply },

@@ -17,14 +17,20 @@ import { CHAPTERS } from './surface.ts';
 const PATH = '/admin/orgs/:org';
 
 /** Why it is closed; stored and shown. */
-const closeBody = z.strictObject({ reason: text(1000) });
+const closeBody = z.strictObject({
+  reason: text(1000).meta({ description: 'Why, in words.', examples: ['the contract ended'] }),
+});
 
-export const closedOrgReply = orgReply.extend({
-  /** What is left, to be paid out with a WITHDRAWAL or written off with an ADJUSTMENT. */
-  availableUsd: amount,
-  /** What open holds have; it becomes available again where they are released or expire. */
-  heldUsd: amount,
-}) satisfies z.ZodType<ClosedOrgView>;
+export const closedOrgReply = orgReply
+  .extend({
+    availableUsd: amount.describe(
+      'What is left, in USD, to be paid out with a WITHDRAWAL or written off with an ADJUSTMENT.',
+    ),
+    heldUsd: amount.describe(
+      'What open holds keep, in USD; it becomes available again where they are released or expire.',
+    ),
+  })
+  .meta({ id: 'ClosedOrg' }) satisfies z.ZodType<ClosedOrgView>;
 
 /** The end of an org, and its new beginning. */
 export function closingRoutes(deps: SurfaceDeps): Route[] {
@@ -37,6 +43,7 @@ function closeRoute({ guard, db, clock }: SurfaceDeps): Route {
     path: `${PATH}/close`,
     query: NO_QUERY,
     body: closeBody,
+    operation: 'closeOrg',
     summary: 'Closes an org: nothing new is spent or credited, its keys are revoked; answers what is left to be booked',
     chapter: CHAPTERS.orgs,
     replies: { 200: closedOrgReply },
@@ -58,6 +65,7 @@ function reopenRoute({ guard, db }: SurfaceDeps): Route {
     path: `${PATH}/reopen`,
     query: NO_QUERY,
     body: z.strictObject({}),
+    operation: 'reopenOrg',
     summary: 'Reopens a closed org, which stays suspended until it is resumed',
     chapter: CHAPTERS.orgs,
     replies: { 200: orgReply },

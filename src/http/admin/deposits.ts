@@ -35,6 +35,7 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: PATH,
+      operation: 'listAllDeposits',
       summary: 'Every deposit of the deployment, by state',
       chapter: CHAPTERS.deposits,
       replies: { 200: inboxReply },
@@ -56,6 +57,7 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: `${PATH}/:id`,
+      operation: 'getAnyDeposit',
       summary: 'One deposit, what was read of it by which RPC, and what operators did to it',
       chapter: CHAPTERS.deposits,
       replies: { 200: tracedDeposit },
@@ -90,6 +92,7 @@ function actRoutes(deps: SurfaceDeps): Route[] {
       {
         method: 'POST',
         path: `${PATH}/:id/${name}`,
+        operation: `${name}Deposit`,
         summary,
         chapter: CHAPTERS.deposits,
         replies: { 200: inboxDeposit },

@@ -28,30 +28,40 @@ const ANSWER_ERRORS = [
   'LEDGER_UNAVAILABLE',
 ] as const;
 
-const disputeView = z.strictObject({
-  id: z.string(),
-  orderId: z.uuid(),
-  account: z.string(),
-  status: z.string(),
-  reason: z.string(),
-  currency: z.string(),
-  amountCents: z.int().min(0),
-  withdrawnCents: z.int().min(0),
-  dueBy: time.nullable(),
-  openedAt: time,
+const disputeView = z
+  .strictObject({
+    id: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
+    orderId: z.uuid().describe('The id of the order.'),
+    account: z.string().meta({ description: 'The account at the payment provider.', examples: ['stripe'] }),
+    status: z.string().meta({ description: "The provider's word for its state.", examples: ['needs_response'] }),
+    reason: z.string().meta({ description: "The bank's reason.", examples: ['fraudulent'] }),
+    currency: z.string().meta({ description: 'The currency, as an ISO 4217 code in lower case.', examples: ['usd'] }),
+    amountCents: z.int().min(0).describe('The disputed amount in cents.'),
+    withdrawnCents: z.int().min(0).describe('What the bank has withdrawn, in cents.'),
+    dueBy: time.nullable().describe('Until when it has to be answered; null where that is unknown.'),
+    openedAt: time.describe('When it was opened.'),
+  })
+  .meta({ id: 'Dispute' });
+const disputesReply = z.strictObject({
+  disputes: z.array(disputeView).describe('The disputes, newest first.'),
+  nextCursor,
 });
-const disputesReply = z.strictObject({ disputes: z.array(disputeView), nextCursor });
-const evidenceView = z.strictObject({
-  disputeId: z.string(),
-  orderId: z.uuid(),
-  /** What was sold, how it was used, and what was agreed to. */
-  text: z.string(),
-  /** SHA-256 of the text, 64 hex digits. */
-  hash: z.string(),
-  madeAt: time,
-  /** Null: it was not sent, and is made anew with each reading. */
-  submittedAt: time.nullable(),
-}) satisfies z.ZodType<EvidenceView>;
+const evidenceView = z
+  .strictObject({
+    disputeId: z.string().meta({ description: 'The id of the dispute at the provider.', examples: ['dp_1'] }),
+    orderId: z.uuid().describe('The id of the order.'),
+    text: z.string().meta({
+      description: 'What was sold, how it was used, and what was agreed to.',
+      examples: ['The order was paid by card.'],
+    }),
+    hash: z.string().meta({
+      description: 'SHA-256 of the text, 64 hex digits.',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    }),
+    madeAt: time.describe('When the text was made.'),
+    submittedAt: time.nullable().describe('When it was sent; null: it was not, and is made anew with each reading.'),
+  })
+  .meta({ id: 'DisputeEvidence' }) satisfies z.ZodType<EvidenceView>;
 
 /** Disputes of card payments. */
 export function disputeRoutes(deps: SurfaceDeps): Route[] {
@@ -66,6 +76,7 @@ function listRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listDisputes',
     summary: 'The disputes of card payments, newest first',
     chapter: CHAPTERS.orders,
     replies: { 200: disputesReply },
@@ -90,6 +101,7 @@ function evidenceRoute({ guard, cards }: SurfaceDeps): Route {
     method: 'GET',
     path: `${ONE}/evidence`,
     pathParams,
+    operation: 'getDisputeEvidence',
     summary: 'The evidence against a dispute that was sent, or that would be sent now',
     chapter: CHAPTERS.orders,
     replies: { 200: evidenceView },
@@ -108,6 +120,7 @@ function submitRoute({ guard, cards, clock }: SurfaceDeps): Route {
     method: 'POST',
     path: `${ONE}/submit`,
     pathParams,
+    operation: 'submitDisputeEvidence',
     summary: "Sends the evidence against a dispute to the payer's bank, once",
     chapter: CHAPTERS.orders,
     replies: { 200: evidenceView },
@@ -134,6 +147,7 @@ function acceptRoute({ guard, db, cards }: SurfaceDeps): Route {
     method: 'POST',
     path: `${ONE}/accept`,
     pathParams,
+    operation: 'acceptDispute',
     summary: 'Gives a dispute up: it is lost',
     chapter: CHAPTERS.orders,
     replies: { 200: disputeView },

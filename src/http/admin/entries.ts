@@ -34,6 +34,7 @@ export function entryRoutes(deps: AdminDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/admin/orgs/:org/entries',
+    operation: 'createEntry',
     summary: 'Books an entry by hand, with a reason; above the limit it waits for an approval',
     chapter: CHAPTERS.entries,
     replies: { 200: orPreview(bookingReply), 202: orPreview(approvalReply) },

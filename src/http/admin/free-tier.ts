@@ -15,8 +15,10 @@ import { CHAPTERS } from './surface.ts';
 const PATH = '/admin/free-tier';
 const chapter = CHAPTERS.orgs;
 
-const freeTierBody = z.strictObject({ amountUsd: usdOrZero });
-const freeTierReply = z.strictObject({ amountUsd: amount });
+const freeTierBody = z.strictObject({ amountUsd: usdOrZero.describe('What each new org is given, in USD.') });
+const freeTierReply = z
+  .strictObject({ amountUsd: amount.describe('What each new org is given, in USD.') })
+  .meta({ id: 'FreeTier' });
 
 /** The free tier of the deployment. */
 export function freeTierRoutes(deps: AdminDeps): Route[] {
@@ -27,6 +29,7 @@ export function freeTierRoutes(deps: AdminDeps): Route[] {
     {
       ...shared,
       method: 'GET',
+      operation: 'getFreeTier',
       summary: 'What each new org is given',
       replies: { 200: freeTierReply },
       body: NO_BODY,
@@ -38,6 +41,7 @@ export function freeTierRoutes(deps: AdminDeps): Route[] {
     {
       ...shared,
       method: 'PUT',
+      operation: 'setFreeTier',
       summary: 'Sets what orgs are given that are created from now on; above the limit it waits for an approval',
       replies: { 200: freeTierReply, 202: approvalReply },
       errors: ['IDEMPOTENCY_CONFLICT'],

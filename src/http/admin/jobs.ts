@@ -9,35 +9,48 @@ import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import type { AdminDeps } from './deps.ts';
 import { CHAPTERS } from './surface.ts';
 
-const job = z.strictObject({
-  job: z.enum(JOBS),
-  /** The chain that the job is about; null for all other jobs. */
-  about: z.string().nullable(),
-  role: z.enum(JOB_ROLES),
-  process: z.string(),
-  /** `standby`: another process does the work. `silent`: the process has not been heard of for a minute. */
-  state: z.enum(JOB_STATES),
-  startedAt: time.nullable(),
-  endedAt: time.nullable(),
-  /** How long the last round took that ended. */
-  durationMs: z.int().min(0).nullable(),
-  /** Null while a round is under way, and where a job waits for news. */
-  nextAt: time.nullable(),
-  /** The last round that failed; kept after rounds that succeed. */
-  failedAt: time.nullable(),
-  problem: z.string().nullable(),
-  /** Rounds that have failed in a row, up to now. */
-  failures: z.int().min(0),
-  notedAt: time,
-  waiting: z
-    .int()
-    .min(0)
-    .nullable()
-    .meta({
-      description: `How much waits for the job, in all processes together; counted up to ${WAITING_COUNTED_MAX}.`,
-    }),
-}) satisfies z.ZodType<JobView>;
-export const jobsReply = z.strictObject({ asOf: time, jobs: z.array(job) });
+const job = z
+  .strictObject({
+    job: z.enum(JOBS).describe('Which job it is.'),
+    about: z
+      .string()
+      .nullable()
+      .meta({ description: 'The chain that the job is about; null for all other jobs.', examples: ['eip155:8453'] }),
+    role: z.enum(JOB_ROLES).describe('The role of the process that runs it.'),
+    process: z.string().meta({ description: 'The process.', examples: ['api-1'] }),
+    state: z
+      .enum(JOB_STATES)
+      .describe('`standby`: another process does the work. `silent`: the process has not been heard of for a minute.'),
+    startedAt: time.nullable().describe('When the last round began; null before the first.'),
+    endedAt: time.nullable().describe('When the last round ended; null before the first.'),
+    durationMs: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('How long the last round took that ended, in milliseconds; null before the first.'),
+    nextAt: time
+      .nullable()
+      .describe('When the next round begins; null while one is under way, and where a job waits for news.'),
+    failedAt: time.nullable().describe('When the last round failed that did; kept after rounds that succeed.'),
+    problem: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why that round failed; null when none did.', examples: ['the node does not answer'] }),
+    failures: z.int().min(0).describe('How many rounds have failed in a row, up to now.'),
+    notedAt: time.describe('When the process was last heard of.'),
+    waiting: z
+      .int()
+      .min(0)
+      .nullable()
+      .meta({
+        description: `How much waits for the job, in all processes together; counted up to ${WAITING_COUNTED_MAX}.`,
+      }),
+  })
+  .meta({ id: 'Job' }) satisfies z.ZodType<JobView>;
+export const jobsReply = z.strictObject({
+  asOf: time.describe('As of when.'),
+  jobs: z.array(job).describe('The jobs.'),
+});
 
 /** The jobs of every process. */
 export function jobRoutes({ guard, db, clock }: AdminDeps): Route[] {
@@ -46,6 +59,7 @@ export function jobRoutes({ guard, db, clock }: AdminDeps): Route[] {
     {
       method: 'GET',
       path: '/admin/jobs',
+      operation: 'listJobs',
       summary:
         'The jobs of every process: when each ran, how long, its next round, its last problem, what waits for it',
       chapter: CHAPTERS.jobs,

@@ -15,7 +15,7 @@ import { CHAPTERS } from './surface.ts';
 const CURSOR_KIND = 'admin-orders';
 const PATH = '/admin/orders';
 
-const ordersReply = z.strictObject({ orders: z.array(anyOrderView), nextCursor });
+const ordersReply = z.strictObject({ orders: z.array(anyOrderView).describe('The orders, newest first.'), nextCursor });
 
 /** The orders of every org. */
 export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
@@ -24,8 +24,11 @@ export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: PATH,
-      query: ordersQuery.extend({ org: z.uuid('must be the id of an org').optional() }),
+      query: ordersQuery.extend({
+        org: z.uuid('must be the id of an org').optional().describe('Only orders of this org.'),
+      }),
       body: NO_BODY,
+      operation: 'listAllOrders',
       summary: 'The orders of every org, newest first',
       chapter: CHAPTERS.orders,
       replies: { 200: ordersReply },
@@ -45,6 +48,7 @@ export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
       path: `${PATH}/:id`,
       query: NO_QUERY,
       body: NO_BODY,
+      operation: 'getAnyOrder',
       summary: 'An order of any org, with its timeline',
       chapter: CHAPTERS.orders,
       replies: { 200: anyOrderView },

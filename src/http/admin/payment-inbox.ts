@@ -33,33 +33,52 @@ const KINDS = [
 const OPEN = ['pending', 'waiting', 'parked'] as const;
 const ID_LENGTH_MAX = 255;
 
-const inboxView = z.strictObject({
-  id: z.uuid(),
-  account: z.string(),
-  org: z.uuid().nullable(),
-  mode: z.enum(MODES),
-  kind: z.enum(KINDS),
-  object: z.string(),
-  state: z.enum(INBOX_STATES),
-  reason: z.string().nullable(),
-  orderId: z.uuid().nullable(),
-  attempts: z.int().min(0),
-  nextAttemptAt: time.nullable(),
-  createdAt: time,
-  updatedAt: time,
-}) satisfies z.ZodType<PaymentInboxView>;
-const eventView = z.strictObject({
-  id: z.string(),
-  account: z.string(),
-  type: z.string(),
-  object: z.string().nullable(),
-  apiVersion: z.string().nullable(),
-  source: z.string(),
-  createdAt: time,
-  receivedAt: time,
-}) satisfies z.ZodType<PaymentEventView>;
-const inboxReply = z.strictObject({ inbox: z.array(inboxView), nextCursor });
-const aboutReply = z.strictObject({ inbox: z.array(inboxView), events: z.array(eventView) });
+const inboxView = z
+  .strictObject({
+    id: z.uuid().describe('The id.'),
+    account: z.string().meta({ description: 'The account at the payment provider.', examples: ['stripe'] }),
+    org: z.uuid().nullable().describe("The org whose account it is; null for the platform's."),
+    mode: z.enum(MODES).describe('Whether it is of the live or the test mode.'),
+    kind: z.enum(KINDS).describe('What kind of object it is.'),
+    object: z.string().meta({ description: 'The id of the object at the provider.', examples: ['pi_1'] }),
+    state: z.enum(INBOX_STATES).describe('Whether it is settled.'),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it is not settled; null when nothing needs saying.', examples: ['no_order'] }),
+    orderId: z.uuid().nullable().describe('The id of the order; null where there is none.'),
+    attempts: z.int().min(0).describe('How often it was tried.'),
+    nextAttemptAt: time.nullable().describe('When it is tried again; null where it is not.'),
+    createdAt: time.describe('When it was created.'),
+    updatedAt: time.describe('When it was last changed.'),
+  })
+  .meta({ id: 'PaymentInboxItem' }) satisfies z.ZodType<PaymentInboxView>;
+const eventView = z
+  .strictObject({
+    id: z.string().meta({ description: 'The id.', examples: ['evt_1'] }),
+    account: z.string().meta({ description: 'The account at the payment provider.', examples: ['stripe'] }),
+    type: z.string().meta({ description: "The provider's name of the event.", examples: ['payment_intent.succeeded'] }),
+    object: z
+      .string()
+      .nullable()
+      .meta({ description: 'The id of the object at the provider; null where it is about none.', examples: ['pi_1'] }),
+    apiVersion: z
+      .string()
+      .nullable()
+      .meta({ description: "The version of the provider's API; null where it is unknown.", examples: ['2026-10-01'] }),
+    source: z.string().meta({ description: 'How it was learnt.', examples: ['webhook'] }),
+    createdAt: time.describe('When it was created.'),
+    receivedAt: time.describe('When it came in.'),
+  })
+  .meta({ id: 'PaymentEvent' }) satisfies z.ZodType<PaymentEventView>;
+const inboxReply = z.strictObject({
+  inbox: z.array(inboxView).describe('What came in from payment providers.'),
+  nextCursor,
+});
+const aboutReply = z.strictObject({
+  inbox: z.array(inboxView).describe('What came in from payment providers.'),
+  events: z.array(eventView).describe('The events.'),
+});
 
 /** The inbox of payments: what is not settled and why, reading it again, and what is known about an id. */
 export function paymentInboxRoutes(deps: SurfaceDeps): Route[] {
@@ -70,10 +89,16 @@ function listRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listPaymentInbox',
     summary: 'What payment providers reported and is not settled, newest first; of one state, if it is named',
     chapter: CHAPTERS.orders,
     replies: { 200: inboxReply },
-    query: page.extend({ state: z.enum(INBOX_STATES, `must be one of ${INBOX_STATES.join(', ')}`).optional() }),
+    query: page.extend({
+      state: z
+        .enum(INBOX_STATES, `must be one of ${INBOX_STATES.join(', ')}`)
+        .optional()
+        .describe('Whether it is settled.'),
+    }),
     body: NO_BODY,
   } as const;
   return adminRoute(guard, specification, async ({ query: { state, limit, cursor } }) => {
@@ -88,6 +113,7 @@ function replayRoute({ guard, db, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: `${PATH}/:id/replay`,
+    operation: 'replayPayment',
     summary: 'Has an object read from its provider and settled again, whatever its state',
     chapter: CHAPTERS.orders,
     replies: { 200: inboxView },
@@ -106,13 +132,17 @@ function explainRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/admin/payments/explain',
+    operation: 'explainPayment',
     summary: 'Everything that came in about a session, payment, refund, dispute or order',
     chapter: CHAPTERS.orders,
     replies: { 200: aboutReply },
     errors: ['NOT_FOUND'],
     query: z.strictObject({
-      /** An id of the provider's, or of an order. */
-      id: z.string().min(1).max(ID_LENGTH_MAX),
+      id: z
+        .string()
+        .min(1)
+        .max(ID_LENGTH_MAX)
+        .meta({ description: 'The id.', examples: ['evt_1'] }),
     }),
     body: NO_BODY,
   } as const;

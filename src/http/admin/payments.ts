@@ -18,8 +18,7 @@ import { CHAPTERS } from './surface.ts';
 const MICROS_PER_CENT = 10_000n;
 
 const refundBody = z.strictObject({
-  /** In whole cents, with tax; left out: all that is left. */
-  amountUsd: usd.optional(),
+  amountUsd: usd.optional().describe('How much to give back, in whole cents, with tax; left out: all that is left.'),
   ...keyFields,
 });
 
@@ -33,6 +32,7 @@ function refundRoute({ guard, db, clock, cards }: SurfaceDeps): Route {
     method: 'POST',
     freshSignIn: true,
     path: '/admin/orders/:id/refunds',
+    operation: 'refundOrder',
     summary: 'Gives the payer of an order its money back, some or all of it',
     chapter: CHAPTERS.orders,
     replies: { 200: anyOrderView },

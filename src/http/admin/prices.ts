@@ -23,6 +23,7 @@ export function priceRoutes(deps: AdminDeps): Route[] {
     {
       method: 'GET',
       path: PATH,
+      operation: 'listPrices',
       summary: 'The rows of the price book, the one added last first',
       chapter: CHAPTERS.prices,
       replies: { 200: pricesReply },
@@ -42,6 +43,7 @@ export function priceRoutes(deps: AdminDeps): Route[] {
     {
       method: 'POST',
       path: PATH,
+      operation: 'createPrice',
       summary: 'Adds a row to the price book; where there is a limit for bookings by hand, it waits for an approval',
       chapter: CHAPTERS.prices,
       replies: { 200: priceReply, 202: approvalReply },

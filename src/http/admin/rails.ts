@@ -13,13 +13,20 @@ import { CHAPTERS } from './surface.ts';
 const RAIL_LENGTH_MAX = 100;
 
 const releaseBody = z.strictObject({
-  /** Why; it is stored, and part of the event. */
-  reason: text(1000).optional(),
+  reason: text(1000)
+    .optional()
+    .meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
 });
 const releaseReply = z.strictObject({
-  rail: z.string(),
-  /** The freeze that ended; null when the rail was not frozen. */
-  released: z.strictObject({ reason: z.string(), frozenBy: z.string(), frozenAt: time }).nullable(),
+  rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }),
+  released: z
+    .strictObject({
+      reason: z.string().meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
+      frozenBy: z.string().meta({ description: 'Who froze it.', examples: ['user:ada'] }),
+      frozenAt: time.describe('When it was frozen.'),
+    })
+    .nullable()
+    .describe('The freezes that ended.'),
 });
 
 /** Releases card rails. The shortage that was found is accepted: what waits is credited, and only more of it freezes again. */
@@ -28,6 +35,7 @@ export function railRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
     method: 'POST',
     path: '/admin/rails/:rail/release',
     pathParams: { rail: z.string().min(1).max(RAIL_LENGTH_MAX) },
+    operation: 'releaseRail',
     summary: 'Releases a frozen card rail, on which payments are credited again',
     chapter: CHAPTERS.chains,
     replies: { 200: releaseReply },

@@ -13,6 +13,7 @@ export function reconciliationRoutes({ guard, db, clock, chainNames }: SurfaceDe
   const specification = {
     method: 'GET',
     path: '/admin/reconciliation',
+    operation: 'getReconciliation',
     summary: 'Whether chains, card rails, deposits and books agree',
     chapter: CHAPTERS.chains,
     replies: { 200: reconciliationReply },

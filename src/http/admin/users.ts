@@ -20,24 +20,34 @@ import { CHAPTERS } from './surface.ts';
 const USER_ID_LENGTH_MAX = 255;
 const userId = z.string().min(1).max(USER_ID_LENGTH_MAX);
 const eraseReply = z.strictObject({
-  userId,
-  /** Descriptions and metadata, with their salts; those of a command and of what followed from it count once. */
-  erasedTexts: z.int().min(0),
+  userId: userId.meta({ description: 'The user.', examples: ['user-17'] }),
+  erasedTexts: z
+    .int()
+    .min(0)
+    .describe(
+      'How many descriptions and metadata were erased, with their salts; those of a command and of what followed from it count once.',
+    ),
 });
 
-const userReply = z.strictObject({
-  userId,
-  walletId: z.uuid(),
-  availableUsd: amount,
-  heldUsd: amount,
-  suspendedAt: time.nullable(),
-  suspendedReason: z.string().nullable(),
-  createdAt: time,
-});
+const userReply = z
+  .strictObject({
+    userId: userId.meta({ description: 'The user.', examples: ['user-17'] }),
+    walletId: z.uuid().describe('The id of the wallet.'),
+    availableUsd: amount.describe('What can be spent, in USD.'),
+    heldUsd: amount.describe('What open holds keep, in USD.'),
+    suspendedAt: time.nullable().describe('When it was suspended; null while it is not.'),
+    suspendedReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was suspended; null without a reason.', examples: ['under investigation'] }),
+    createdAt: time.describe('When it was created.'),
+  })
+  .meta({ id: 'User' });
 const suspendBody = z.strictObject({
-  /** False ends the suspension. */
-  suspended: z.boolean('must be true or false').default(true),
-  reason: text(1_000).optional(),
+  suspended: z.boolean('must be true or false').default(true).describe('False ends the suspension.'),
+  reason: text(1_000)
+    .optional()
+    .meta({ description: 'Why, in words.', examples: ['agreed with the customer'] }),
 });
 
 /** What operators do about a person. */
@@ -50,6 +60,7 @@ function readRoute(deps: SurfaceDeps): Route {
     method: 'GET',
     path: '/admin/users/:id',
     pathParams: { id: userId },
+    operation: 'getUser',
     summary: 'A user who has a wallet',
     chapter: CHAPTERS.users,
     replies: { 200: userReply },
@@ -69,6 +80,7 @@ function suspendRoute(deps: SurfaceDeps): Route {
     method: 'POST',
     path: '/admin/users/:id/suspend',
     pathParams: { id: userId },
+    operation: 'suspendUser',
     summary: "Suspends a user's own spending, or ends that; a user who has no wallet gets one",
     chapter: CHAPTERS.users,
     replies: { 200: userReply },
@@ -100,6 +112,7 @@ function eraseRoute({ guard, db }: SurfaceDeps): Route {
     method: 'POST',
     path: '/admin/users/:id/erase',
     pathParams: { id: userId },
+    operation: 'eraseUser',
     summary:
       'Erases the texts of what names a user, evidence about their orders and where they were seen; ends their sessions',
     chapter: CHAPTERS.users,

@@ -9,29 +9,48 @@ import type { AppDeps } from './deps.ts';
 import { APP } from './surface.ts';
 
 const meReply = z.strictObject({
-  /** Null while nobody is signed in. */
   person: z
     .strictObject({
-      user: z.string(),
-      isPlatformAdmin: z.boolean(),
-      isPlatformFinance: z.boolean(),
+      user: z.string().meta({ description: "The person's id in the sign-in.", examples: ['ada'] }),
+      isPlatformAdmin: z.boolean().describe('Whether they are an admin of the platform.'),
+      isPlatformFinance: z.boolean().describe('Whether they are of the finance of the platform.'),
     })
-    .nullable(),
-  /** The orgs in which the person has a role, by name. */
-  orgs: z.array(
-    z.strictObject({ id: z.uuid(), name: z.string(), externalId: z.string().nullable(), role: z.enum(ROLES) }),
-  ),
-  /** To be sent as `X-Coffer-CSRF` with what is not a GET; null for callers without a session. */
-  csrfToken: z.string().nullable(),
+    .nullable()
+    .describe('Who is signed in; null while nobody is.'),
+  orgs: z
+    .array(
+      z.strictObject({
+        id: z.uuid().describe('The id of the org.'),
+        name: z.string().meta({ description: 'The name of the org.', examples: ['Acme'] }),
+        externalId: z
+          .string()
+          .nullable()
+          .meta({ description: "The id in the operator's own system; null without one.", examples: ['acme-1'] }),
+        role: z.enum(ROLES).describe('The role in the org.'),
+      }),
+    )
+    .describe('The orgs in which the person has a role, by name.'),
+  csrfToken: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'To be sent as `X-Coffer-CSRF` with what is not a GET; null for callers without a session.',
+      examples: ['x5Jb2mQ0'],
+    }),
   session: z
     .strictObject({
-      /** When the person last proved who they are; null where the issuer does not say. */
-      provenAt: z.iso.datetime().nullable(),
-      expiresAt: z.iso.datetime(),
+      provenAt: z.iso
+        .datetime()
+        .nullable()
+        .describe('When the person last proved who they are; null where the issuer does not say.'),
+      expiresAt: z.iso.datetime().describe('When the session ends.'),
     })
-    .nullable(),
-  /** Where to sign in; null where nobody can. */
-  signInPath: z.string().nullable(),
+    .nullable()
+    .describe('The session; null for callers without one.'),
+  signInPath: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where to sign in; null where nobody can.', examples: ['/app/sign-in'] }),
 });
 type Me = z.input<typeof meReply>;
 
@@ -60,6 +79,7 @@ export function meRoute({ guard, db, signIn }: AppDeps): Route {
     method: 'GET',
     path: '/app/me',
     documented: {
+      operation: 'getMe',
       summary: 'Who is signed in, and in which orgs they have a role',
       chapter: APP,
       replies: { 200: meReply },

@@ -55,26 +55,30 @@ export function pageRoutes(deps: AppDeps): Route[] {
       throw error;
     }
   };
-  const toBilling = (path: string): Route => ({
+  const toBilling = (path: string, operation: string): Route => ({
     method: 'GET',
     path,
-    documented: { ...documented('Leads to the billing tab'), replies: { 302: NO_BODY } },
+    documented: { ...documented(operation, 'Leads to the billing tab'), replies: { 302: NO_BODY } },
     handle: async () => Promise.resolve({ status: 302, headers: { Location: `${publicUrl}/app/billing` } }),
   });
   return [
     fileRoute(get, deps),
-    toBilling('/configure/billing'),
-    toBilling('/app/configure/billing'),
+    toBilling('/configure/billing', 'configureBilling'),
+    toBilling('/app/configure/billing', 'configureAppBilling'),
     ...DEEPEST.map((path) => pageRoute(path, get, new URL(publicUrl).pathname.replace(/\/$/, ''))),
   ];
 }
 
 function pageRoute(path: string, get: () => Promise<Built>, prefix: string): Route {
   const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => [name, z.string()] as const);
+  const operation = `showApp${names.map(([name]) => name.slice(0, 1).toUpperCase() + name.slice(1)).join('')}`;
   return {
     method: 'GET',
     path,
-    documented: { ...documented('The page of the app', 'text/html'), pathParams: Object.fromEntries(names) },
+    documented: {
+      ...documented(operation, 'The page of the app', 'text/html'),
+      pathParams: Object.fromEntries(names),
+    },
     handle: async () => {
       const nonce = randomBytes(NONCE_BYTES).toString('base64');
       const page = (await get()).page.replaceAll(NONCE, nonce).replaceAll(PREFIX, prefix);
@@ -95,7 +99,11 @@ function fileRoute(get: () => Promise<Built>, { turn }: AppDeps): Route {
     method: 'GET',
     path: '/app/assets/:name',
     documented: {
-      ...documented('A file of the app, under a name that changes with it', ...new Set(Object.values(TYPES).map(bare))),
+      ...documented(
+        'getAppAsset',
+        'A file of the app, under a name that changes with it',
+        ...new Set(Object.values(TYPES).map(bare)),
+      ),
       replies: { 304: NO_BODY },
       pathParams: { name: z.string() },
     },
@@ -107,9 +115,10 @@ function fileRoute(get: () => Promise<Built>, { turn }: AppDeps): Route {
   };
 }
 
-function documented(summary: string, ...texts: readonly string[]): Documented {
+function documented(operation: string, summary: string, ...texts: readonly string[]): Documented {
   const errors = ['NOT_FOUND'] as const;
   return {
+    operation,
     summary,
     chapter: APP,
     replies: {},

@@ -36,23 +36,27 @@ type Problem = 'issuer_unavailable' | 'sign_in_failed';
 /** Signing in at the issuer and back, and signing out. */
 export function signInRoutes(deps: AppDeps): Route[] {
   return [
-    openRoute('/app/sign-in', 'Leads to the sign-in of the issuer', signInQuery, async (request) =>
-      begin(deps, request),
+    openRoute(
+      { path: '/app/sign-in', operation: 'startSignIn', summary: 'Leads to the sign-in of the issuer' },
+      signInQuery,
+      async (request) => begin(deps, request),
     ),
-    openRoute('/app/callback', 'Where the issuer sends people back to', callbackQuery, async (request) =>
-      finish(deps, request),
+    openRoute(
+      { path: '/app/callback', operation: 'finishSignIn', summary: 'Where the issuer sends people back to' },
+      callbackQuery,
+      async (request) => finish(deps, request),
     ),
     signOutRoute(deps),
   ];
 }
 
 function openRoute(
-  path: string,
-  summary: string,
+  { path, operation, summary }: { readonly path: string; readonly operation: string; readonly summary: string },
   query: z.ZodType,
   handle: (request: IncomingMessage) => Promise<Reply>,
 ): Route {
   const documented: Documented = {
+    operation,
     summary,
     chapter: APP,
     replies: { 302: NO_BODY },
@@ -128,6 +132,7 @@ function signOutRoute(deps: AppDeps): Route {
   const specification = {
     method: 'POST',
     path: '/app/sign-out',
+    operation: 'signOut',
     summary: 'Ends the session of the app, or all sessions of the person',
     chapter: APP,
     replies: { 204: NO_BODY },

@@ -65,6 +65,7 @@ function listCouponsRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: COUPONS,
+    operation: 'listCoupons',
     summary: 'Coupons, newest first',
     chapter,
     replies: { 200: couponsReply },
@@ -83,6 +84,7 @@ function addCouponRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: COUPONS,
+    operation: 'createCoupon',
     summary: 'Adds a coupon; above the limit it waits for an approval',
     chapter,
     replies: { 200: couponView, 202: approvalReply },
@@ -109,6 +111,7 @@ function readRulesRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: RULES,
+    operation: 'getCheckInConfig',
     summary: 'What a check-in gives',
     chapter,
     replies: { 200: rulesView },
@@ -122,6 +125,7 @@ function setRulesRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'PUT',
     path: RULES,
+    operation: 'setCheckInConfig',
     summary: 'Sets what a check-in gives from now on; above the limit it waits for an approval',
     chapter,
     replies: { 200: rulesView, 202: approvalReply },
@@ -155,6 +159,7 @@ function manualRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: '/admin/credits/manual',
+    operation: 'adjustCredits',
     summary: 'Gives or takes credits by hand, with a reason; what is given above the limit waits for an approval',
     chapter,
     replies: { 200: manualReply.or(manualPreview), 202: orPreview(approvalReply) },
@@ -209,6 +214,7 @@ function transactionsRoute({ guard, db, creditMicros }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/admin/credits/transactions',
+    operation: 'listAllCreditsTransactions',
     summary: 'What moved the wallets of users, newest first',
     chapter,
     replies: { 200: userTransactionsReply },

@@ -12,12 +12,20 @@ import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
 export const balanceReply = z.strictObject({
-  /** Whole credits that can be spent, rounded down; below zero in debt. */
-  balance: z.int(),
-  /** What of it is for some things only; whole credits, each rounded down. Left out where nothing is. */
-  restricted: z.array(z.strictObject({ ...restrictionShown.shape, balance: z.int() })).optional(),
-  /** What ends next, on one day (UTC), and when the first of it does; left out where nothing ends. */
-  next_expiry: z.strictObject({ amount: z.int(), expires_at: time }).optional(),
+  balance: z.int().describe('Whole credits that can be spent, rounded down; below zero in debt.'),
+  restricted: z
+    .array(
+      z.strictObject({
+        ...restrictionShown.shape,
+        balance: z.int().describe('Whole credits that can be spent, rounded down; below zero in debt.'),
+      }),
+    )
+    .optional()
+    .describe('What of it is for some things only, each rounded down; left out where nothing is.'),
+  next_expiry: z
+    .strictObject({ amount: z.int().describe('Whole credits.'), expires_at: time.describe('When it expires.') })
+    .optional()
+    .describe('What ends next, on one day (UTC), and when the first of it does; left out where nothing ends.'),
 });
 
 /** The balance of the caller. */
@@ -25,6 +33,7 @@ export function balanceRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/credits/balance',
+    operation: 'getCreditsBalance',
     summary: 'What the caller can spend',
     chapter: CHAPTERS.credits,
     replies: { 200: balanceReply },

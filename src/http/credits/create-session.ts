@@ -25,6 +25,7 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/payment/create-session',
+    operation: 'createPaymentSession',
     summary: 'Opens a card checkout for credits, or for a plan',
     chapter: CHAPTERS.payment,
     replies: { 200: sessionReply },

@@ -29,6 +29,7 @@ function checkInRoute(deps: SurfaceDeps, lines: OneAtATime): Route {
   const specification = {
     method: 'POST',
     path: '/checkin',
+    operation: 'checkIn',
     summary: "The day's free credits",
     chapter: CHAPTERS.gifts,
     replies: { 200: checkInReply },
@@ -53,6 +54,7 @@ function redeemRoute(deps: SurfaceDeps, lines: OneAtATime): Route {
   const specification = {
     method: 'POST',
     path: '/credits/redeem',
+    operation: 'redeemCoupon',
     summary: 'Redeems a coupon',
     chapter: CHAPTERS.gifts,
     replies: { 200: redeemReply },

@@ -25,6 +25,7 @@ function listRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/orders',
+    operation: 'listCreditsOrders',
     summary: "The caller's orders, newest first",
     chapter: CHAPTERS.payment,
     replies: { 200: ordersReply },
@@ -48,6 +49,7 @@ function readRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/orders/:id',
+    operation: 'getCreditsOrder',
     summary: "One of the caller's orders",
     chapter: CHAPTERS.payment,
     replies: { 200: orderView },

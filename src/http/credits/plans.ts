@@ -20,6 +20,7 @@ export function offerRoutes({ guard, db, creditMicros }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/subscription/plans',
+    operation: 'listOfferedPlans',
     summary: 'What is for sale',
     chapter: CHAPTERS.subscription,
     replies: { 200: offeredPlans },
@@ -42,6 +43,7 @@ function listRoute({ guard, db, creditMicros }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listPlans',
     summary: 'Every plan as it is now',
     chapter: CHAPTERS.plans,
     replies: { 200: planViews },
@@ -59,6 +61,7 @@ function writeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
   const specification = {
     method,
     path: isNew ? PATH : `${PATH}/:id`,
+    operation: isNew ? 'createPlan' : 'updatePlan',
     summary: `${isNew ? 'Makes a plan' : 'Changes a plan from now on'}; above the limit it waits for an approval`,
     chapter: CHAPTERS.plans,
     replies: { 200: planView, 202: approvalReply },

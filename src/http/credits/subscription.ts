@@ -30,6 +30,7 @@ function readRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/subscription',
+    operation: 'getSubscription',
     summary: "The caller's subscription, its state and what comes next; null where they never had one",
     chapter,
     replies: { 200: subscriptionReply },
@@ -43,6 +44,7 @@ function changeRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: '/subscription/change',
+    operation: 'changeSubscription',
     summary: 'Changes the plan: an upgrade now at its full price, anything else from the next period on',
     chapter,
     replies: { 200: subscriptionReply },
@@ -65,6 +67,7 @@ function actRoute(deps: SurfaceDeps, act: 'cancel' | 'resume'): Route {
   const specification = {
     method: 'POST',
     path: `/subscription/${act}`,
+    operation: act === 'cancel' ? 'cancelSubscription' : 'resumeSubscription',
     summary:
       act === 'cancel'
         ? 'Ends the subscription with its period, or at once where nothing is paid'
@@ -89,6 +92,7 @@ function portalRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: '/subscription/portal',
+    operation: 'openSubscriptionPortal',
     summary: "Opens the provider's page where the caller changes their card and sees their invoices",
     chapter,
     replies: { 200: portalReply },

@@ -33,6 +33,7 @@ function listRoute({ guard, db, forOrg, creditMicros }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/credits/transactions',
+    operation: 'listCreditsTransactions',
     summary: "What moved the caller's wallet, newest first",
     chapter: CHAPTERS.credits,
     replies: { 200: transactionsReply },
@@ -58,6 +59,7 @@ function deductRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: '/credits/deduct',
+    operation: 'deductCredits',
     summary: 'Charges a user whole credits',
     chapter: CHAPTERS.credits,
     replies: { 200: deductReply.or(deductPreview) },

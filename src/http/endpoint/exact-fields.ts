@@ -1,6 +1,7 @@
 /** Amount fields of surfaces that take JSON numbers: read from the digits in the body, never through floating point. */
 import { z } from 'zod';
 import { parseDecimal } from '../../core/decimal.ts';
+import { toCount } from '../../core/integers.ts';
 import { AMOUNT_MICROS_MAX, MoneyError } from '../../core/money.ts';
 import { ExactNumber } from './json.ts';
 
@@ -41,7 +42,11 @@ interface AmountBounds {
 function amountNumber({ places, least, most = AMOUNT_MICROS_MAX, tooMuch }: AmountBounds): z.ZodType<bigint> {
   return z
     .unknown()
-    .meta({ type: 'number', ...(least > 0n ? { exclusiveMinimum: 0 } : { minimum: 0 }) })
+    .meta({
+      type: places === 0 ? 'integer' : 'number',
+      minimum: toCount(least) / 10 ** places,
+      maximum: toCount(most) / 10 ** places,
+    })
     .transform((written, context) => {
       const problem = (message: string): never => {
         context.addIssue({ code: 'custom', message });

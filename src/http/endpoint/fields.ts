@@ -11,7 +11,7 @@ export const amount = z
 export const nextCursor = z
   .string()
   .nullable()
-  .meta({ description: 'To be sent as `cursor` for the next page; null on the last page.' });
+  .meta({ description: 'To be sent as `cursor` for the next page; null on the last page.', examples: ['aG9sZHN-NDI'] });
 /** The query of a list without filters. */
 export const page = z.strictObject({ limit, cursor });
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { formatUsd } from '../../core/money.ts';
 import type { Form } from '../server/surface.ts';
+import { nextCursor } from './fields.ts';
 import { parseExactJson, parseJson } from './json.ts';
 
 /** Amounts are decimal strings, so plain JSON is exact; answers and problems are written unchanged. */
@@ -11,6 +12,8 @@ export const PLAIN: Form = {
   showBody: (body) => body,
   problemMembers: () => ({}),
   problemFields: {},
+  problemPrefix: '',
+  problemExamples: {},
 };
 
 /**
@@ -22,7 +25,9 @@ export const WALLET: Form = {
   writeBody: (body) => writeNumbers(body, formatUsd),
   showBody: (body) => body,
   problemMembers: (detail) => ({ error: detail }),
-  problemFields: { error: z.string() },
+  problemPrefix: 'Wallet',
+  problemFields: { error: z.string().describe('The same text as `detail`.') },
+  problemExamples: { error: 'Not found' },
 };
 
 /** A list of the credits surface: its rows are the `data`, and the cursor of the next page is beside them. */
@@ -30,9 +35,9 @@ export class CreditsPage<T> {
   readonly rows: readonly T[];
   readonly nextCursor: string | null;
 
-  constructor(rows: readonly T[], nextCursor: string | null) {
+  constructor(rows: readonly T[], next: string | null) {
     this.rows = rows;
-    this.nextCursor = nextCursor;
+    this.nextCursor = next;
   }
 }
 
@@ -61,12 +66,14 @@ export const CREDITS: Form = {
     ),
   showBody: (data) =>
     z.strictObject({
-      success: z.literal(true),
-      data,
-      ...(PAGES.has(data) ? { next_cursor: z.string().nullable() } : {}),
+      success: z.literal(true).describe('Always true: the call succeeded.'),
+      data: data.describe('The answer.'),
+      ...(PAGES.has(data) ? { next_cursor: nextCursor } : {}),
     }),
   problemMembers: () => ({ success: false }),
-  problemFields: { success: z.literal(false) },
+  problemPrefix: 'Credits',
+  problemFields: { success: z.literal(false).describe('Always false: the call was refused, or failed.') },
+  problemExamples: { success: false },
 };
 
 /** Amounts are JSON numbers of whole micro-dollars, as is a bigint in an answer. */
@@ -75,7 +82,9 @@ export const MICROS: Form = {
   writeBody: (body) => writeNumbers(body, String),
   showBody: (body) => body,
   problemMembers: () => ({}),
-  problemFields: {},
+  problemFields: PLAIN.problemFields,
+  problemPrefix: '',
+  problemExamples: {},
 };
 
 /** JSON in which each bigint is the number that `write` gives for it, with exactly those digits. */

@@ -66,16 +66,20 @@ const AMOUNT_PATTERN = '(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?';
 export const usd = money(parseUsd).meta({
   pattern: `^${AMOUNT_PATTERN}$`,
   description: 'Decimal USD as a string, such as `10.50`.',
+  // The generator leaves out the examples of what transforms its input, unless they are put in last.
+  override: { examples: ['10.50'] },
 });
 /** A decimal USD amount, as a string, that may be zero (thresholds, limits); gives micros. */
 export const usdOrZero = money(parseUsdOrZero).meta({
   pattern: `^${AMOUNT_PATTERN}$`,
   description: 'Decimal USD as a string, such as `5.00`; may be zero.',
+  override: { examples: ['5.00'] },
 });
 /** A decimal USD amount other than zero, as a string, with a minus for a negative one; gives micros. */
 export const signedUsd = money(parseSignedUsd).meta({
   pattern: `^-?${AMOUNT_PATTERN}$`,
   description: 'Decimal USD as a string, such as `-3.20`.',
+  override: { examples: ['-3.20'] },
 });
 
 /** Text of 1 to lengthMax characters, without control characters other than tab and line breaks. */
@@ -138,7 +142,14 @@ export const limit = z
   .transform(toCount)
   .refine((value) => value <= LIMIT_MAX, `must be a whole number from 1 to ${LIMIT_MAX}`)
   .default(LIMIT_DEFAULT)
-  .meta({ description: `How many rows a page has at most, from 1 to ${LIMIT_MAX}.` });
+  .meta({
+    description: `How many rows a page has at most, from 1 to ${LIMIT_MAX}.`,
+    // In a URL everything is text; for clients it is a number.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.pattern;
+      Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT });
+    },
+  });
 
 /** Where a page begins: the nextCursor of the page before. */
 export const cursor = z

@@ -26,6 +26,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     {
       method: 'GET',
       path: `${PATH}/deliveries`,
+      operation: 'listWebhookDeliveries',
       summary: 'The deliveries to an endpoint, and their results',
       chapter: CHAPTERS.events,
       replies: { 200: deliveriesReply },
@@ -45,6 +46,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     {
       method: 'POST',
       path: `${PATH}/deliveries/:delivery/redeliver`,
+      operation: 'redeliverEvent',
       summary: 'Sends an event once more',
       chapter: CHAPTERS.events,
       replies: { 202: deliveryReply },
@@ -65,6 +67,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     {
       method: 'POST',
       path: `${PATH}/test`,
+      operation: 'sendTestEvent',
       summary: 'Sends a test event',
       errors: ['RATE_LIMITED'],
       chapter: CHAPTERS.events,

@@ -50,7 +50,17 @@ export function platformLogRoute(guard: Guard): LogRoute {
   return (specification, handle) =>
     adminRoute(
       guard,
-      { ...specification, path: PLATFORM_PREFIX + specification.path, chapter: CHAPTERS.platform },
+      {
+        ...specification,
+        operation: platformNameOf(specification.operation),
+        path: PLATFORM_PREFIX + specification.path,
+        chapter: CHAPTERS.platform,
+      },
       async (call) => handle({ ...call, log: PLATFORM_LOG }),
     );
+}
+
+/** The name of the operation about the platform's own log: `listPlatformEvents` beside `listEvents`. */
+function platformNameOf(operation: string): string {
+  return operation.replace(/^[a-z]+/, '$&Platform');
 }

@@ -13,6 +13,7 @@ export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {
     {
       method: 'GET',
       path: '/events',
+      operation: 'listEvents',
       summary: 'Events from any position on, oldest first',
       chapter: CHAPTERS.events,
       replies: { 200: eventsReply },

@@ -62,6 +62,7 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: D
     method: 'GET',
     path: access === 'org' ? PATH : PLATFORM_PREFIX + PATH,
     documented: {
+      operation: access === 'org' ? 'streamEvents' : 'streamPlatformEvents',
       summary: 'The log as server-sent events, from a position on',
       chapter: access === 'org' ? CHAPTERS.events : CHAPTERS.platform,
       replies: {},

@@ -46,6 +46,7 @@ function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route:
     {
       method: 'POST',
       path: PATH,
+      operation: 'createWebhookEndpoint',
       summary: 'Adds an endpoint that events are sent to; only this answer shows its secret',
       chapter: CHAPTERS.events,
       replies: { 201: endpointSecretReply },
@@ -80,6 +81,7 @@ function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Rout
     {
       method: 'POST',
       path,
+      operation: 'rotateWebhookSecret',
       summary: 'Gives an endpoint a new secret; the old one signs beside it for a while',
       chapter: CHAPTERS.events,
       replies: { 200: endpointSecretReply },
@@ -109,6 +111,7 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
     {
       method: 'GET',
       path: PATH,
+      operation: 'listWebhookEndpoints',
       summary: 'The webhook endpoints, newest first',
       chapter: CHAPTERS.events,
       replies: { 200: endpointsReply },
@@ -131,6 +134,7 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
     {
       method: 'GET',
       path: `${PATH}/:id`,
+      operation: 'getWebhookEndpoint',
       summary: 'One webhook endpoint',
       chapter: CHAPTERS.events,
       replies: { 200: endpointReply },
@@ -152,6 +156,7 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
     {
       method: 'PATCH',
       path: `${PATH}/:id`,
+      operation: 'updateWebhookEndpoint',
       summary: 'Changes, disables or enables an endpoint',
       chapter: CHAPTERS.events,
       replies: { 200: endpointReply },
@@ -177,6 +182,7 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
     {
       method: 'DELETE',
       path: `${PATH}/:id`,
+      operation: 'deleteWebhookEndpoint',
       summary: 'Removes an endpoint and the record of its deliveries',
       chapter: CHAPTERS.events,
       replies: { 204: NO_BODY },

@@ -22,6 +22,7 @@ export function explainRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/explain',
+    operation: 'explainDecision',
     summary: 'Why a command was accepted or refused, and what would have turned that round',
     chapter: CHAPTERS.balance,
     replies: { 200: explainReply },

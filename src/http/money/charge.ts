@@ -13,9 +13,9 @@ import { action, quantity } from './price-fields.ts';
 
 /** The fields of a call that charges: `amountUsd`, or `action` and `quantity`. */
 export const chargeFields = {
-  amountUsd: usd.optional(),
-  action: action.optional(),
-  quantity: quantity.optional(),
+  amountUsd: usd.optional().describe('The amount in USD; or `action` and `quantity` in its place.'),
+  action: action.optional().meta({ description: 'The action of the price book; with `quantity`.', examples: ['chat'] }),
+  quantity: quantity.optional().describe('How many units of the action, with up to 6 places.'),
 };
 
 const NO_CHARGE = 'is required, or action and quantity in its place';

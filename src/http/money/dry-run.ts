@@ -69,8 +69,22 @@ function idsOptional(shape: Readonly<Record<string, z.ZodType>>): Record<string,
 
 const entryPreview = z.strictObject(idsOptional(entryView.shape)).meta({ id: 'EntryPreview' });
 
-/** The schema of a dry run's answer. */
+const previews = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/** The schema of a dry run's answer: one for each schema, so that the document names it once. */
 export function previewOf(reply: z.ZodObject): z.ZodObject {
-  const entries = 'entries' in reply.shape ? { entries: z.array(entryPreview) } : {};
-  return z.strictObject({ dryRun: z.literal(true), ...idsOptional(reply.shape), ...entries });
+  const preview = previews.get(reply) ?? makePreview(reply);
+  previews.set(reply, preview);
+  return preview;
+}
+
+function makePreview(reply: z.ZodObject): z.ZodObject {
+  const entries =
+    'entries' in reply.shape
+      ? { entries: z.array(entryPreview).describe('The entries that the command would write, in their order.') }
+      : {};
+  const dryRun = z.literal(true).describe('Nothing was written.');
+  const preview = z.strictObject({ dryRun, ...idsOptional(reply.shape), ...entries });
+  const id = reply.meta()?.id;
+  return id === undefined ? preview : preview.meta({ id: `${id}Preview` });
 }

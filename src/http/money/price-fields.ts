@@ -6,7 +6,7 @@ import { nameText } from '../endpoint/validate.ts';
 
 const ACTION_CHARS_MAX = 100;
 
-function decimal(parse: (text: string) => bigint, about: string): z.ZodType<bigint, string> {
+function decimal(parse: (text: string) => bigint, about: string, example: string): z.ZodType<bigint, string> {
   return z
     .string(`must be a decimal string, ${about}`)
     .transform((written, context) => {
@@ -18,12 +18,12 @@ function decimal(parse: (text: string) => bigint, about: string): z.ZodType<bigi
         return z.NEVER;
       }
     })
-    .meta({ description: `A decimal string, ${about}.` });
+    .meta({ description: `A decimal string, ${about}.`, override: { examples: [example] } });
 }
 
 /** A quantity of an action: up to 6 places; gives millionths. */
-export const quantity = decimal(parseQuantity, 'such as 1500 or 0.25');
+export const quantity = decimal(parseQuantity, 'such as 1500 or 0.25', '1500');
 /** A rate in USD a unit: up to 12 places; gives picodollars. */
-export const rate = decimal(parseRate, 'such as 0.0000025, in USD a unit with up to 12 places');
+export const rate = decimal(parseRate, 'such as 0.0000025, in USD a unit with up to 12 places', '0.0000025');
 /** What is priced. */
 export const action = nameText(ACTION_CHARS_MAX);

@@ -8,18 +8,36 @@ import { serviceType } from './schemas.ts';
 
 /** Services, actions of the price book, or both: then a command has to fit both. */
 export const restrictedTo = z.strictObject({
-  services: z.array(serviceType).min(1).max(RESTRICTED_TO_MAX).optional(),
-  actions: z.array(action).min(1).max(RESTRICTED_TO_MAX).optional(),
+  services: z
+    .array(serviceType)
+    .min(1)
+    .max(RESTRICTED_TO_MAX)
+    .optional()
+    .describe('The services it may pay for; left out: every service.'),
+  actions: z
+    .array(action)
+    .min(1)
+    .max(RESTRICTED_TO_MAX)
+    .optional()
+    .describe('The actions it may pay for; left out: every action.'),
 });
 
 /** The same in answers; null: every service, every action. */
-const restrictionFields = { services: z.array(z.string()).nullable(), actions: z.array(z.string()).nullable() };
+const restrictionFields = {
+  services: z.array(z.string()).nullable().describe('The services it may pay for; null: every service.'),
+  actions: z.array(z.string()).nullable().describe('The actions it may pay for; null: every action.'),
+};
 export const restrictionShown = z.strictObject(restrictionFields);
 
 /** What is left of restricted credit, and what ends next, in the balance of an org. */
 export const lotsShown = {
-  restricted: z.array(z.strictObject({ ...restrictionFields, availableUsd: amount })),
-  nextExpiry: z.strictObject({ amountUsd: amount, expiresAt: time }).nullable(),
+  restricted: z
+    .array(z.strictObject({ ...restrictionFields, availableUsd: amount.describe('What is left of it, in USD.') }))
+    .describe('The part of it that is for some things only.'),
+  nextExpiry: z
+    .strictObject({ amountUsd: amount.describe('How much ends, in USD.'), expiresAt: time.describe('When it ends.') })
+    .nullable()
+    .describe('What ends next, on one day (UTC); null where nothing ends.'),
 };
 
 /**

@@ -71,21 +71,24 @@ export function documentRoutes(routes: readonly Route[], about: AboutService, tu
   const own: Route[] = [
     fileRoute(
       '/openapi.json',
-      { ...documented('This document'), replies: DOCUMENT },
+      { ...documented('getOpenApiDocument', 'This document'), replies: DOCUMENT },
       { file: () => files.document, turn },
     ),
     {
       method: 'GET',
       path: '/',
-      documented: { ...documented('Leads to the reference'), replies: { 307: NO_BODY } },
+      documented: { ...documented('openReference', 'Leads to the reference'), replies: { 307: NO_BODY } },
       handle: async () => Promise.resolve({ status: 307, headers: { Location: 'docs' } }),
     },
     textRoute('/docs', 'text/html', 'The reference, for people', async () => pageOf(await reference(), files.start)),
-    fileRoute('/docs/start.js', documented('The script that starts the reference', SCRIPT), {
+    fileRoute('/docs/start.js', documented('getReferenceStart', 'The script that starts the reference', SCRIPT), {
       file: () => files.start,
       turn,
     }),
-    fileRoute('/docs/reference.js', documented('The script of the reference', SCRIPT), { file: reference, turn }),
+    fileRoute('/docs/reference.js', documented('getReferenceScript', 'The script of the reference', SCRIPT), {
+      file: reference,
+      turn,
+    }),
     lastingRoute(async () => [files.document, files.start, await reference()], turn),
     errorPageRoute(),
   ];
@@ -95,17 +98,20 @@ export function documentRoutes(routes: readonly Route[], about: AboutService, tu
   return own;
 }
 
-const DOCUMENT = { 200: z.looseObject({ openapi: z.string() }) };
+const DOCUMENT = {
+  200: z.looseObject({ openapi: z.string().meta({ description: 'The version of OpenAPI.', examples: ['3.1.1'] }) }),
+};
 
-function documented(summary: string, ...texts: readonly string[]): Documented {
-  return { summary, chapter: SERVICE, replies: {}, texts, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
+function documented(operation: string, summary: string, ...texts: readonly string[]): Documented {
+  const open = { access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY } as const;
+  return { operation, summary, chapter: SERVICE, replies: {}, texts, ...open };
 }
 
 function textRoute(path: string, type: string, summary: string, text: () => Promise<string>): Route {
   return {
     method: 'GET',
     path,
-    documented: documented(summary, type),
+    documented: documented('getReference', summary, type),
     handle: async () => ({ headers: headersOf(type), pieces: once(await text()) }),
   };
 }
@@ -130,7 +136,7 @@ function lastingRoute(files: () => Promise<readonly ServedFile[]>, turn: TakeTur
     method: 'GET',
     path: `/${LASTING}/:name`,
     documented: {
-      ...documented('The files of the reference, under names that change with them', SCRIPT),
+      ...documented('getReferenceAsset', 'The files of the reference, under names that change with them', SCRIPT),
       replies: { ...DOCUMENT, 304: NO_BODY },
       pathParams: { name: z.string() },
       errors: ['NOT_FOUND'],
@@ -161,7 +167,7 @@ function errorPageRoute(): Route {
     method: 'GET',
     path: `${PROBLEM_PAGES}/:code`,
     documented: {
-      ...documented('What an error code means, and what to do', 'text/html'),
+      ...documented('getErrorPage', 'What an error code means, and what to do', 'text/html'),
       pathParams: { code: z.string() },
       errors: ['NOT_FOUND'],
     },

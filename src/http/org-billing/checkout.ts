@@ -30,6 +30,7 @@ function openRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: PATH,
+    operation: 'createProductCheckout',
     summary: "Opens a card checkout for a product, on the org's own account",
     chapter,
     replies: { 200: checkoutReply },
@@ -93,6 +94,7 @@ function verifyRoute(deps: SurfaceDeps): Route {
     method: 'POST',
     path: `${PATH}/:session/verify`,
     pathParams: { session: z.string().regex(SESSION_ID) },
+    operation: 'verifyProductCheckout',
     summary: 'Asks Stripe what became of a checkout, and credits it once if it is paid',
     chapter,
     replies: { 200: verifyReply },

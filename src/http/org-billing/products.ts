@@ -36,6 +36,7 @@ function createRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: PATH,
+    operation: 'createProduct',
     summary: "Makes a product, and its counterpart in the org's Stripe account",
     chapter,
     replies: { 201: productView },
@@ -66,6 +67,7 @@ function listRoute({ guard, forOrg, cards }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listProducts',
     summary: 'The products of an org in the mode of its key, newest first',
     chapter,
     replies: { 200: productsReply },
@@ -88,6 +90,7 @@ function readRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: ONE,
+    operation: 'getProduct',
     summary: 'A product of an org',
     chapter,
     replies: { 200: productView },
@@ -104,6 +107,7 @@ function changeRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'PATCH',
     path: ONE,
+    operation: 'updateProduct',
     summary: 'Renames a product, takes it out of sale or puts it back',
     chapter,
     replies: { 200: productView },

@@ -32,6 +32,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'getOrgBilling',
     summary: 'The billing settings of an org',
     chapter,
     replies: { 200: settingsReply },
@@ -48,6 +49,7 @@ function changeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
   const specification = {
     method,
     path: PATH,
+    operation: method === 'POST' ? 'updateOrgBilling' : 'putOrgBilling',
     summary: 'Changes billing settings; what is left out stays. A free tier above the limit waits for an approval',
     chapter,
     replies: { 200: settingsReply, 202: approvalReply },

@@ -49,6 +49,7 @@ function balanceRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'getOrgWallet',
     summary: 'What an org can spend',
     chapter,
     replies: { 200: walletReply },
@@ -70,6 +71,7 @@ function moveRoute(deps: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: PATH,
+    operation: 'createOrgTransaction',
     summary: 'Charges an org, or records money that came in by hand; above the limit a deposit waits for an approval',
     chapter,
     replies: { 200: operationReply.or(operationPreview), 202: approvalReply },
@@ -151,6 +153,7 @@ function historyRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/orgs/:org/transactions',
+    operation: 'listOrgTransactions',
     summary: 'What moved the wallet of an org, newest first',
     chapter,
     replies: { 200: transactionsReply },

@@ -36,9 +36,13 @@ export interface ProviderWebhookDeps {
   }) => Promise<'stored' | 'ignored' | 'foreign' | 'unverified' | 'full'>;
 }
 
-const documented: Omit<Documented, 'summary'> = {
+const documented: Omit<Documented, 'operation' | 'summary'> = {
   chapter: PROVIDER_WEBHOOKS,
-  replies: { 200: z.strictObject({ received: z.literal(true) }) },
+  replies: {
+    200: z.strictObject({
+      received: z.literal(true).describe('Always true: the event is kept, and settled from now on.'),
+    }),
+  },
   errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
   access: 'open',
   scopes: [],
@@ -52,19 +56,28 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
     {
       method: 'POST',
       path: '/webhooks/stripe',
-      documented: { ...documented, summary: 'Takes an event of Stripe' },
+      documented: { ...documented, operation: 'receiveStripeEvent', summary: 'Takes an event of Stripe' },
       handle: async (request) => take(deps, request, { provider: 'stripe', path: null }),
     },
     {
       method: 'POST',
       path: '/payment/webhook/stripe',
-      documented: { ...documented, summary: 'Takes an event of Stripe; the same as /webhooks/stripe' },
+      documented: {
+        ...documented,
+        operation: 'receivePaymentStripeEvent',
+        summary: 'Takes an event of Stripe; the same as /webhooks/stripe',
+      },
       handle: async (request) => take(deps, request, { provider: 'stripe', path: null }),
     },
     {
       method: 'POST',
       path: '/io/wallet/webhook',
-      documented: { ...documented, chapter: WALLET_WEBHOOKS, summary: 'Takes an event of Stripe' },
+      documented: {
+        ...documented,
+        chapter: WALLET_WEBHOOKS,
+        operation: 'receiveWalletStripeEvent',
+        summary: 'Takes an event of Stripe',
+      },
       handle: async (request) => take(deps, request, { provider: 'stripe', path: null, only: 'signed' }),
     },
     {
@@ -72,6 +85,7 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
       path: '/webhooks/stripe/:org',
       documented: {
         ...documented,
+        operation: 'receiveOrgStripeEvent',
         summary: "Takes an event of an org's own Stripe account",
         pathParams: { org: z.string().min(1).max(ORG_NAME_LENGTH_MAX) },
         errors: [...(documented.errors ?? []), 'NOT_FOUND'],
@@ -82,7 +96,7 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
     {
       method: 'POST',
       path: '/payment/webhook/creem',
-      documented: { ...documented, summary: 'Takes an event of Creem' },
+      documented: { ...documented, operation: 'receiveCreemEvent', summary: 'Takes an event of Creem' },
       handle: async (request) => take(deps, request, { provider: 'creem', path: null }),
     },
   ];

@@ -1,12 +1,9 @@
 /** The endpoints of reports on the place as a whole, for operators and the platform's finance people. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { isUuid } from '../../core/ids.ts';
 import { findCount } from '../../core/integers.ts';
-import { LOT_SOURCES } from '../../core/ledger/head.ts';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { monthsOf, readMoment, readPeriod, type AskedPeriod, type Period } from '../../core/reports/period.ts';
-import { ROLL_FORWARD_LINES } from '../../core/reports/place.ts';
 import type { Database } from '../../db/database.ts';
 import { readJournal, type JournalPosition } from '../../db/reports/journal.ts';
 import type { SumTable } from '../../core/reports/sums.ts';
@@ -32,11 +29,21 @@ import type { Turns } from '../access/turns.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
 import { reportRoute } from '../endpoint/endpoint.ts';
-import { amount, nextCursor, time } from '../endpoint/fields.ts';
-import { cursor, limit } from '../endpoint/validate.ts';
-import { byteOrderMark, csvReply, momentFields, onePiece, periodFields } from '../money/period.ts';
+import { csvReply, onePiece } from '../money/period.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_BODY, type Description, type Route } from '../server/route.ts';
+import {
+  breakageReply,
+  deferredReply,
+  journalQuery,
+  journalReply,
+  liabilityReply,
+  momentQuery,
+  periodQuery,
+  revenueReply,
+  trialBalanceReply,
+  type momentReply,
+} from './schemas.ts';
 import { CHAPTERS } from './surface.ts';
 
 /** Who asks takes turns under this name. */
@@ -48,92 +55,6 @@ const PIECE_ENTRIES = 100;
 const NO_WALLET = '00000000-0000-0000-0000-000000000000';
 
 type Means = Pick<SurfaceDeps, 'guard' | 'clock'> & { readonly db: Database };
-
-const jsonOf = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  [
-    z.strictObject({ ...shape, format: z.literal('json').optional() }),
-    z.strictObject({ ...shape, format: z.literal('csv'), bom: byteOrderMark }),
-  ] as const;
-const periodQuery = z.discriminatedUnion('format', jsonOf(periodFields));
-const momentQuery = z.discriminatedUnion('format', jsonOf(momentFields));
-const journalQuery = z.discriminatedUnion('format', [
-  z.strictObject({ ...periodFields, format: z.literal('json').optional(), limit, cursor }),
-  z.strictObject({ ...periodFields, format: z.literal('csv'), bom: byteOrderMark }),
-]);
-
-const periodReply = { from: time, to: time, timeZone: z.string(), open: z.boolean(), asOf: time.nullable() };
-const momentReply = { at: time, open: z.boolean(), asOf: time.nullable() };
-const journalReply = z.strictObject({
-  ...periodReply,
-  lines: z.array(
-    z.strictObject({
-      date: time,
-      entryId: z.string(),
-      orgId: z.string().nullable(),
-      debitAccount: z.string(),
-      creditAccount: z.string(),
-      amountUsd: amount,
-      type: z.enum(ENTRY_TYPES),
-      serviceType: z.string().nullable(),
-      reference: z.string().nullable(),
-    }),
-  ),
-  nextCursor,
-});
-const trialBalanceReply = z.strictObject({
-  ...momentReply,
-  accounts: z.array(z.strictObject({ account: z.string(), debitUsd: amount, creditUsd: amount })),
-  debitUsd: amount,
-  creditUsd: amount,
-  differenceUsd: amount,
-});
-const revenueReply = z.strictObject({
-  ...periodReply,
-  revenue: z.array(
-    z.strictObject({
-      month: z.string(),
-      serviceType: z.string(),
-      paidUsd: amount,
-      promotionalUsd: amount,
-      freeGiftCardsUsd: amount,
-      refundedUsd: amount,
-      revenueUsd: amount,
-    }),
-  ),
-});
-const breakageReply = z.strictObject({
-  ...periodReply,
-  breakage: z.array(
-    z.strictObject({ month: z.string(), lots: z.int().min(0), paidUsd: amount, promotionalUsd: amount }),
-  ),
-});
-const liabilityReply = z.strictObject({
-  ...momentReply,
-  ages: z.array(
-    z.strictObject({
-      source: z.enum(LOT_SOURCES),
-      kind: z.enum(['paid', 'promotional']),
-      fromDays: z.int(),
-      toDays: z.int().nullable(),
-      amountUsd: amount,
-    }),
-  ),
-  paidUsd: amount,
-  promotionalUsd: amount,
-  debtUsd: amount,
-});
-const deferredReply = z.strictObject({
-  ...periodReply,
-  lines: z.array(
-    z.strictObject({
-      line: z.enum(['opening', ...ROLL_FORWARD_LINES, 'closing']),
-      paidUsd: amount,
-      promotionalUsd: amount,
-      debtUsd: amount,
-      totalUsd: amount,
-    }),
-  ),
-});
 
 /** Reports on the place as a whole. */
 export function placeRoutes(means: Means): Route[] {
@@ -147,10 +68,11 @@ export function placeRoutes(means: Means): Route[] {
   ];
 }
 
-const described = (name: string, summary: string, reply: z.ZodType) =>
+const described = (name: string, operation: string, summary: string, reply: z.ZodType) =>
   ({
     method: 'GET',
     path: `/admin/reports/${name}`,
+    operation,
     summary,
     chapter: CHAPTERS.place,
     replies: { 200: reply },
@@ -199,7 +121,12 @@ function csvOf<Column extends string>(
 function journalRoute(means: Means): Route {
   const { guard, db } = means;
   const specification = {
-    ...described('journal', 'The journal of a period: every entry with its two sides, wallet by wallet', journalReply),
+    ...described(
+      'journal',
+      'getJournal',
+      'The journal of a period: every entry with its two sides, wallet by wallet',
+      journalReply,
+    ),
     query: journalQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {
@@ -250,6 +177,7 @@ function trialBalanceRoute(means: Means): Route {
   const specification = {
     ...described(
       'trial-balance',
+      'getTrialBalance',
       'The balance of every account before a moment; they add up to zero',
       trialBalanceReply,
     ),
@@ -272,7 +200,12 @@ function momentView(endMs: number, asOfMs: number | null): z.input<z.ZodObject<t
 function liabilityRoute(means: Means): Route {
   const { guard, db, clock } = means;
   const specification = {
-    ...described('liability', 'What is owed to the owners of wallets before a moment, by kind and age', liabilityReply),
+    ...described(
+      'liability',
+      'getLiability',
+      'What is owed to the owners of wallets before a moment, by kind and age',
+      liabilityReply,
+    ),
     query: momentQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {
@@ -294,7 +227,7 @@ async function monthly(
 
 function revenueRoute(means: Means): Route {
   const specification = {
-    ...described('revenue', 'What each service earned in each month of a period', revenueReply),
+    ...described('revenue', 'getRevenue', 'What each service earned in each month of a period', revenueReply),
     query: periodQuery,
   };
   return reportRoute(means.guard, specification, async ({ query }) => {
@@ -308,7 +241,7 @@ function revenueRoute(means: Means): Route {
 
 function breakageRoute(means: Means): Route {
   const specification = {
-    ...described('breakage', 'What expired in each month of a period', breakageReply),
+    ...described('breakage', 'getBreakage', 'What expired in each month of a period', breakageReply),
     query: periodQuery,
   };
   return reportRoute(means.guard, specification, async ({ query }) => {
@@ -323,7 +256,7 @@ function breakageRoute(means: Means): Route {
 function deferredRoute(means: Means): Route {
   const { guard, db } = means;
   const specification = {
-    ...described('deferred', 'The roll-forward of deferred revenue over a period', deferredReply),
+    ...described('deferred', 'getDeferredRevenue', 'The roll-forward of deferred revenue over a period', deferredReply),
     query: periodQuery,
   };
   return reportRoute(guard, specification, async ({ query }) => {

@@ -16,44 +16,49 @@ import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
 const statementQuery = z.discriminatedUnion('format', [
-  z.strictObject({ ...periodFields, format: z.literal('json').optional() }),
-  z.strictObject({ ...periodFields, format: z.literal('csv'), bom: byteOrderMark }),
+  z.strictObject({ ...periodFields, format: z.literal('json').optional().describe('The form of the answer.') }),
+  z.strictObject({ ...periodFields, format: z.literal('csv').describe('The form of the answer.'), bom: byteOrderMark }),
 ]);
 
 const balances = z
   .strictObject({
-    availableUsd: amount,
-    heldUsd: amount,
-    paidUsd: amount,
-    promotionalUsd: amount,
-    debtUsd: amount,
-    freeGiftCards: z.int(),
+    availableUsd: amount.describe('What can be spent, in USD.'),
+    heldUsd: amount.describe('What open holds keep, in USD.'),
+    paidUsd: amount.describe('The part that was paid for, in USD.'),
+    promotionalUsd: amount.describe('The part that was given, in USD.'),
+    debtUsd: amount.describe('What is owed, in USD.'),
+    freeGiftCards: z.int().describe('How many free gift cards there are.'),
     restricted: lotsShown.restricted.meta({ description: 'What of the available credit is for some things only.' }),
   })
   .meta({ description: 'available + held = paid + promotional - debt.' });
 
 const statementReply = z.strictObject({
-  orgId: z.uuid(),
-  from: time,
-  to: time,
-  timeZone: z.string(),
+  orgId: z.uuid().describe('The id of the org.'),
+  from: time.describe('The beginning; what happens at this time belongs to it.'),
+  to: time.describe('The end; what happens at this time no longer belongs to it.'),
+  timeZone: z.string().meta({ description: 'The IANA time zone, such as Europe/Berlin.', examples: ['Europe/Berlin'] }),
   open: z.boolean().meta({ description: 'True while the period may still get entries.' }),
   asOf: time.nullable().meta({ description: 'When it was read; null for a period that is closed.' }),
-  opening: balances,
-  movements: z.array(
-    z.strictObject({
-      type: z.enum(ENTRY_TYPES),
-      serviceType: z.string().nullable(),
-      entries: z.int().min(1),
-      availableDeltaUsd: amount,
-      heldDeltaUsd: amount,
-      paidDeltaUsd: amount,
-      promotionalDeltaUsd: amount,
-      debtDeltaUsd: amount,
-      giftCardsDelta: z.int(),
-    }),
-  ),
-  closing: balances,
+  opening: balances.describe('The balances at the beginning.'),
+  movements: z
+    .array(
+      z.strictObject({
+        type: z.enum(ENTRY_TYPES).describe('What kind of entries.'),
+        serviceType: z
+          .string()
+          .nullable()
+          .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+        entries: z.int().min(1).describe('How many entries.'),
+        availableDeltaUsd: amount.describe('What it did to the available balance, in USD; signed.'),
+        heldDeltaUsd: amount.describe('What it did to the held balance, in USD; signed.'),
+        paidDeltaUsd: amount.describe('What it did to the credit that was paid for, in USD; signed.'),
+        promotionalDeltaUsd: amount.describe('What it did to the credit that was given, in USD; signed.'),
+        debtDeltaUsd: amount.describe('What it did to the debt, in USD; signed.'),
+        giftCardsDelta: z.int().describe('What it did to the number of free gift cards; signed.'),
+      }),
+    )
+    .describe('What moved, by type and service.'),
+  closing: balances.describe('The balances at the end.'),
 });
 
 /** The statement of an org: opening, movements by type and service, closing. */
@@ -61,6 +66,7 @@ export function statementRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/statement',
+    operation: 'getStatement',
     summary: 'The statement of a month or another period: opening, movements by type and service, closing',
     chapter: CHAPTERS.statements,
     replies: { 200: statementReply },

@@ -18,6 +18,8 @@ export const NO_BODY = z.undefined();
 
 /** What the API's document says about a route beside its input. Answering a request uses only the surface. */
 export interface Description {
+  /** The name of the call in generated clients: a verb and what it is about, such as `createHold`; unique. */
+  readonly operation: string;
   /** What the call does, in a line. */
   readonly summary: string;
   /** Its chapter of the document, which also names its surface: the forms of its body and answers. */

@@ -291,11 +291,14 @@ export async function assertPortFree(port: number, host: string, setting: string
 /** The open connections of each server that listens. */
 const CONNECTIONS = new WeakMap<Server, Set<Socket>>();
 
-/** Listens, and gives the URL. Port 0 takes a free port. Rejects when the port cannot be used. */
-export async function listen(server: Server, port: number, host: string): Promise<string> {
+/**
+ * Listens, and gives the URL. Port 0 takes a free port. Rejects when the port cannot be used.
+ * @param alone false: a process of several that serve one port listens with the others.
+ */
+export async function listen(server: Server, port: number, host: string, alone = true): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, exclusive: alone }, () => {
       server.off('error', reject);
       resolve();
     });

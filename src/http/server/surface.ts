@@ -13,6 +13,10 @@ export interface Form {
   readonly problemMembers: (detail: string) => Readonly<Record<string, unknown>>;
   /** The schemas of these members, by name. */
   readonly problemFields: Readonly<Record<string, z.ZodType>>;
+  /** How the names of its problems begin in the document; empty where they have no members of their own. */
+  readonly problemPrefix: string;
+  /** What these members are in the document's examples. */
+  readonly problemExamples: Readonly<Record<string, unknown>>;
 }
 
 /** An API over the ledger, and what the document says about it. */

@@ -35,31 +35,60 @@ export interface Health {
 const block = z.int().min(0).nullable();
 
 const chainReply = z.strictObject({
-  chain: z.string(),
-  state: z.enum(CHAIN_STATES),
-  scannedAt: z.iso.datetime().nullable(),
-  headBlock: block,
-  nextBlock: block,
-  rpcs: z.array(z.strictObject({ rpc: z.string(), state: z.string(), headBlock: block })),
+  chain: z.string().meta({ description: 'The chain, as a CAIP-2 id.', examples: ['eip155:8453'] }),
+  state: z.enum(CHAIN_STATES).describe('How it does.'),
+  scannedAt: z.iso.datetime().nullable().describe('When the chain was last read; null before the first time.'),
+  headBlock: block.describe('The newest block of the chain that was seen; null before the first.'),
+  nextBlock: block.describe('The block that is read next; null before the first.'),
+  rpcs: z
+    .array(
+      z.strictObject({
+        rpc: z.string().meta({ description: 'The host of the RPC.', examples: ['rpc.example'] }),
+        state: z.string().meta({ description: 'How it does.', examples: ['reading'] }),
+        headBlock: block.describe('The newest block of the chain that was seen; null before the first.'),
+      }),
+    )
+    .describe('The RPCs of the chain.'),
 });
 type ChainHealth = z.input<typeof chainReply>;
 
 const readyReply = z.strictObject({
-  status: z.enum(['ready', 'not ready']),
-  /** `reason` says in one word what is wrong, where that is known. */
-  checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), reason: z.enum(REFUSAL_REASONS).optional() })),
-  /** How far each chain is read, which does not affect `status`; null when the database cannot be asked. */
-  chains: z.array(chainReply).nullable(),
-  /** The platform's card rails on which nothing is credited until a release; null when the database cannot be asked. */
-  frozenRails: z.array(z.strictObject({ rail: z.string(), frozenAt: z.iso.datetime() })).nullable(),
-  /** How many rails of orgs' own accounts are frozen. */
-  frozenRailsOfOrgs: z.int().min(0).nullable(),
+  status: z.enum(['ready', 'not ready']).describe('Whether it works.'),
+  checks: z
+    .array(
+      z.strictObject({
+        name: z.string().meta({ description: 'What is checked.', examples: ['database'] }),
+        ok: z.boolean().describe('Whether it works.'),
+        reason: z.enum(REFUSAL_REASONS).optional().describe('What is wrong, in one word, where that is known.'),
+      }),
+    )
+    .describe('What has to work.'),
+  chains: z
+    .array(chainReply)
+    .nullable()
+    .describe('How far each chain is read, which does not affect `status`; null when the database cannot be asked.'),
+  frozenRails: z
+    .array(
+      z.strictObject({
+        rail: z.string().meta({ description: 'The contra account of the card rail.', examples: ['clearing:stripe'] }),
+        frozenAt: z.iso.datetime().describe('When it was frozen.'),
+      }),
+    )
+    .nullable()
+    .describe(
+      "The platform's card rails on which nothing is credited until a release; null when the database cannot be asked.",
+    ),
+  frozenRailsOfOrgs: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe("How many rails of orgs' own accounts are frozen; null when the database cannot be asked."),
 });
 
 type CheckHealth = z.input<typeof readyReply>['checks'][number];
 
-function documented(summary: string, replies: Documented['replies'] & {}): Documented {
-  return { summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
+function documented(operation: string, summary: string, replies: Documented['replies'] & {}): Documented {
+  return { operation, summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
 }
 
 /**
@@ -83,13 +112,18 @@ export function healthRoutes({ checks, chains, frozenRails, clock, log }: Health
     {
       method: 'GET',
       path: '/healthz',
-      documented: documented('Whether the process is alive', { 200: z.strictObject({ status: z.literal('ok') }) }),
+      documented: documented('getHealth', 'Whether the process is alive', {
+        200: z.strictObject({ status: z.literal('ok').describe('Whether it works.') }),
+      }),
       handle: () => Promise.resolve({ body: { status: 'ok' } }),
     },
     {
       method: 'GET',
       path: '/readyz',
-      documented: documented('Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
+      documented: documented('getReadiness', 'Whether it can serve, and what fails', {
+        200: readyReply,
+        503: readyReply,
+      }),
       handle: async () => {
         const [results, read, frozen] = await Promise.all([
           Promise.all(checks.map(runCheck)),

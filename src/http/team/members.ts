@@ -12,17 +12,16 @@ import { CHAPTER } from './surface.ts';
 
 const CURSOR_KIND = 'members';
 
-const memberView = z.strictObject({
-  /** The person's id in the sign-in. */
-  user: z.string(),
-  /** As their token said when they were seen last. */
-  role: z.enum(ROLES),
-  firstSeenAt: time,
-  /** Precise to a minute. */
-  lastSeenAt: time,
-}) satisfies z.ZodType<MemberView>;
+const memberView = z
+  .strictObject({
+    user: z.string().meta({ description: "The person's id in the sign-in.", examples: ['ada'] }),
+    role: z.enum(ROLES).describe('Their role, as their token said when they were seen last.'),
+    firstSeenAt: time.describe('When the person was first seen.'),
+    lastSeenAt: time.describe('When the person was last seen, to the minute.'),
+  })
+  .meta({ id: 'Member' }) satisfies z.ZodType<MemberView>;
 
-const membersReply = z.strictObject({ members: z.array(memberView), nextCursor });
+const membersReply = z.strictObject({ members: z.array(memberView).describe('The people, newest first.'), nextCursor });
 
 /** People who were seen signed in. The sign-in decides who they are; nothing here lets anybody in. */
 export function memberRoutes({ guard, forOrg }: SurfaceDeps): Route[] {
@@ -31,6 +30,7 @@ export function memberRoutes({ guard, forOrg }: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: '/treasury/members',
+      operation: 'listMembers',
       summary: 'The people who were seen signed in for an org, newest first',
       chapter: CHAPTER,
       replies: { 200: membersReply },

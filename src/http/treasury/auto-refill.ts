@@ -32,41 +32,86 @@ const NAMES: RefillNames = {
 };
 
 /** Fields that are left out keep their value. */
-const refillBody = z.strictObject({
-  /** Turning it on is the consent to be charged without being asked. */
-  enabled: z.boolean(),
-  thresholdUsd: usdOrZero.optional(),
-  packId: z.string().optional(),
-  /** Buys as much as brings the balance up to this, in place of a pack. */
-  targetUsd: usd.optional(),
-  /** What all purchases of a UTC day cost at most. */
-  maxDayUsd: usd.optional(),
-  maxMonthUsd: usd.optional(),
-  maxDayCount: z.int().optional(),
-  /** Which version of the text of consent the person saw. */
-  consentTextVersion: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters without spaces')
-    .optional(),
-});
+const refillBody = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .describe('Whether auto-refill is on. Turning it on is the consent to be charged without being asked.'),
+    thresholdUsd: usdOrZero.optional().describe('It buys when less than this can be spent, in USD.'),
+    packId: z
+      .string()
+      .optional()
+      .meta({ description: 'The pack that it buys.', examples: ['starter'] }),
+    targetUsd: usd.optional().describe('It buys as much as brings the balance up to this, in place of a pack, in USD.'),
+    maxDayUsd: usd.optional().describe('What all purchases of a UTC day cost at most, in USD.'),
+    maxMonthUsd: usd.optional().describe('What all purchases of a UTC month cost at most, in USD.'),
+    maxDayCount: z.int().optional().describe('How many purchases a UTC day has at most.'),
+    consentTextVersion: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters without spaces')
+      .optional()
+      .meta({ description: 'Which version of the text of consent the person saw.', examples: ['2026-11'] }),
+  })
+  .meta({
+    examples: [
+      {
+        enabled: true,
+        thresholdUsd: '10.00',
+        packId: 'starter',
+        maxDayUsd: '100.00',
+        maxMonthUsd: '500.00',
+        maxDayCount: 3,
+      },
+    ],
+  });
 
 const terms = z.strictObject({
-  thresholdUsd: amount.nullable(),
-  packId: z.string().nullable(),
-  targetUsd: amount.nullable(),
-  maxDayUsd: amount,
-  maxMonthUsd: amount,
-  maxDayCount: z.int().min(1),
+  thresholdUsd: amount
+    .nullable()
+    .describe('It buys when less than this can be spent, in USD; null while it was never set.'),
+  packId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The pack that it buys; null where it buys up to a target.', examples: ['starter'] }),
+  targetUsd: amount
+    .nullable()
+    .describe(
+      'It buys as much as brings the balance up to this, in place of a pack, in USD; null where it buys a pack.',
+    ),
+  maxDayUsd: amount.describe('What all purchases of a UTC day cost at most, in USD.'),
+  maxMonthUsd: amount.describe('What all purchases of a UTC month cost at most, in USD.'),
+  maxDayCount: z.int().min(1).describe('How many purchases a UTC day has at most.'),
 });
-const refillReply = z.strictObject({
-  enabled: z.boolean(),
-  state: z.enum(REFILL_STATES),
-  ...terms.shape,
-  stopped: z.strictObject({ at: time, reason: z.enum(STOP_REASONS) }).nullable(),
-  nextAttemptAt: time.nullable(),
-  openOrderId: z.uuid().nullable(),
-  consent: z.strictObject({ at: time, by: z.string(), ...terms.shape, textVersion: z.string().nullable() }).nullable(),
-}) satisfies z.ZodType<AutoRefillView>;
+const refillReply = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .describe('Whether auto-refill is on. Turning it on is the consent to be charged without being asked.'),
+    state: z.enum(REFILL_STATES).describe('What auto-refill does at present.'),
+    ...terms.shape,
+    stopped: z
+      .strictObject({ at: time.describe('When it happened.'), reason: z.enum(STOP_REASONS).describe('Why.') })
+      .nullable()
+      .describe('When and why the service turned it off; null when it did not.'),
+    nextAttemptAt: time.nullable().describe('When it is tried again; null where it is not.'),
+    openOrderId: z.uuid().nullable().describe('The order that auto-refill waits for; null where there is none.'),
+    consent: z
+      .strictObject({
+        at: time.describe('When it happened.'),
+        by: z.string().meta({ description: 'Who agreed.', examples: ['user:ada'] }),
+        ...terms.shape,
+        textVersion: z
+          .string()
+          .nullable()
+          .meta({
+            description: 'Which version of the text of consent the person saw; null where they named none.',
+            examples: ['2026-11'],
+          }),
+      })
+      .nullable()
+      .describe('Who agreed to which terms, and when; null while it was never turned on.'),
+  })
+  .meta({ id: 'AutoRefill' }) satisfies z.ZodType<AutoRefillView>;
 
 /** Reads and changes the setting of auto-refill. */
 export function autoRefillRoutes(deps: SurfaceDeps): Route[] {
@@ -80,7 +125,13 @@ export function autoRefillRoutes(deps: SurfaceDeps): Route[] {
   };
   const get = orgRoute(
     guard,
-    { ...shared, method: 'GET', summary: 'The setting of auto-refill, and the consent to it', body: NO_BODY },
+    {
+      ...shared,
+      method: 'GET',
+      operation: 'getAutoRefill',
+      summary: 'The setting of auto-refill, and the consent to it',
+      body: NO_BODY,
+    },
     async ({ org }) => replyOf(deps, org.id, await findRefillSetting(forOrg(org.id), org.id, PLATFORM)),
   );
   const put = orgRoute(
@@ -88,6 +139,7 @@ export function autoRefillRoutes(deps: SurfaceDeps): Route[] {
     {
       ...shared,
       method: 'PUT',
+      operation: 'setAutoRefill',
       summary: 'Turns auto-refill on or off, and changes its terms',
       errors: ['PAYMENTS_NOT_CONFIGURED'],
       body: refillBody,

@@ -34,6 +34,7 @@ export function balanceRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/balance',
+    operation: 'getBalance',
     summary: 'The balance of an org, now or as it was recorded before a time',
     chapter: CHAPTERS.balance,
     replies: { 200: balanceReply },

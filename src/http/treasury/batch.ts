@@ -59,6 +59,7 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/batch',
+    operation: 'runBatch',
     summary: 'Up to 1,000 commands, each decided separately',
     chapter: CHAPTERS.spending,
     replies: { 200: batchReplyShown },

@@ -19,6 +19,7 @@ export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
     method: 'POST',
     readsOnly: true,
     path: '/treasury/check-balance',
+    operation: 'checkBalance',
     summary: 'Whether an amount could be spent at this moment; moves nothing',
     chapter: CHAPTERS.spending,
     replies: { 200: checkBalanceReply },

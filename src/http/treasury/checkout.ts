@@ -17,24 +17,43 @@ import { CHAPTERS } from './surface.ts';
 const MICROS_PER_CENT = 10_000n;
 const MICROS_PER_DOLLAR = 1_000_000n;
 
-const checkoutBody = z.strictObject({
-  packId: z.string().optional(),
-  /** In whole cents; in place of packId. */
-  amountUsd: usd.optional(),
-  /** Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout. */
-  successUrl: z.string(),
-  cancelUrl: z.string(),
-  metadata: metadata.optional(),
-  /** Keeps the payment method, so that auto-refill may be turned on; false by default. */
-  savePaymentMethod: z.boolean().optional(),
-  ...keyFields,
-});
+const checkoutBody = z
+  .strictObject({
+    packId: z
+      .string()
+      .optional()
+      .meta({ description: 'The id of the pack that is bought; or `amountUsd` in its place.', examples: ['starter'] }),
+    amountUsd: usd.optional().describe('What is bought, in whole cents; in place of packId.'),
+    successUrl: z.string().meta({
+      description: 'Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout.',
+      examples: ['https://shop.example/paid'],
+    }),
+    cancelUrl: z
+      .string()
+      .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
+    metadata: metadata.optional().describe("The caller's own pairs of text, kept with the order."),
+    savePaymentMethod: z
+      .boolean()
+      .optional()
+      .describe('Keeps the payment method, so that auto-refill may be turned on.'),
+    ...keyFields,
+  })
+  .meta({
+    examples: [{ packId: 'starter', successUrl: 'https://shop.example/paid', cancelUrl: 'https://shop.example/cart' }],
+  });
 const checkoutReply = z.strictObject({
-  /** Where the payer pays; null once the checkout is closed. */
-  url: z.string().nullable(),
-  sessionId: z.string(),
-  orderId: z.uuid(),
-  idempotencyKey: z.string(),
+  url: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'Where the payer pays; null once the checkout is closed.',
+      examples: ['https://checkout.example/c/cs_1'],
+    }),
+  sessionId: z.string().meta({ description: 'The id of the checkout.', examples: ['cs_test_a1'] }),
+  orderId: z.uuid().describe('The id of the order.'),
+  idempotencyKey: z
+    .string()
+    .meta({ description: 'The idempotency key of the command.', examples: ['order-8812-charge'] }),
 });
 
 type CheckoutInput = z.output<typeof checkoutBody>;
@@ -44,6 +63,7 @@ export function checkoutRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/checkout',
+    operation: 'createCheckout',
     summary: 'Opens a card checkout for a pack or an amount',
     chapter: CHAPTERS.orders,
     replies: { 200: checkoutReply },

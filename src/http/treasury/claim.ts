@@ -25,6 +25,7 @@ export function claimRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'POST',
       path: '/treasury/sender-challenge',
+      operation: 'createSenderChallenge',
       summary: 'What to sign to prove that the org owns a sender',
       chapter: CHAPTERS.deposits,
       replies: { 200: challengeView },
@@ -39,6 +40,7 @@ export function claimRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'POST',
       path: '/treasury/deposits/claim',
+      operation: 'claimDeposit',
       summary: 'Claims an unmatched deposit with a signature of its sender',
       chapter: CHAPTERS.deposits,
       replies: { 200: claimReply },

@@ -16,6 +16,7 @@ export function createWalletRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/create-wallet',
+    operation: 'createDepositAddresses',
     summary: 'Gives the org its own deposit addresses',
     chapter: CHAPTERS.deposits,
     replies: { 200: createWalletReply },

@@ -20,6 +20,7 @@ import { CHAPTERS } from './surface.ts';
 export const debit: Operation<z.output<typeof debitBody>> = {
   name: 'debit',
   description: {
+    operation: 'createDebit',
     summary: 'Debits what a service costs',
     chapter: CHAPTERS.spending,
     replies: { 200: orPreview(debitReply) },

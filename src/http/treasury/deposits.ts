@@ -23,6 +23,7 @@ export function depositRoutes({ guard, db, forOrg, chains }: SurfaceDeps): Route
   const specification = {
     method: 'GET',
     path: '/treasury/deposits',
+    operation: 'listDeposits',
     summary: 'The deposits of an org, each with its progress towards credit',
     chapter: CHAPTERS.deposits,
     replies: { 200: depositsReply },

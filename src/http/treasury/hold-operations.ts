@@ -31,6 +31,7 @@ import { CHAPTERS } from './surface.ts';
 export const hold: Operation<z.output<typeof holdBody>> = {
   name: 'hold',
   description: {
+    operation: 'createHold',
     summary: 'Reserves money, or one free gift card',
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(holdReply) },
@@ -94,6 +95,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
 export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
   name: 'consume-hold',
   description: {
+    operation: 'captureHold',
     summary: 'Debits the actual cost out of a hold and, when final, frees the rest',
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(consumeHoldReply) },
@@ -129,6 +131,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
 export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
   name: 'release-hold',
   description: {
+    operation: 'releaseHold',
     summary: 'Frees a hold without a debit',
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(releaseHoldReply) },
@@ -152,6 +155,7 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
 export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
   name: 'extend-hold',
   description: {
+    operation: 'extendHold',
     summary: 'Makes a hold last this long from now on',
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(extendHoldReply) },
@@ -175,6 +179,7 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
 export const growHold: Operation<z.output<typeof growHoldBody>> = {
   name: 'grow-hold',
   description: {
+    operation: 'growHold',
     summary: 'Adds money to a hold: so much, or until it has so much left',
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(growHoldReply) },

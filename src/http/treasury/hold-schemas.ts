@@ -8,6 +8,7 @@ import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { chargeFields, mustCharge } from '../money/charge.ts';
+import { HOLD_EXAMPLE } from '../money/examples.ts';
 import {
   keyFields,
   metadataFilter,
@@ -37,160 +38,249 @@ export const holdBody = mustCharge(
     ...chargeFields,
     serviceType,
     ...noteFields,
-    expiresInSeconds: seconds.optional(),
-    useGiftCard: flag.default(false),
-    /** Draws from this hold, and not from what is available. */
-    parentHoldId: holdId.optional(),
-    /** The hold ends unless its owner reports at least so often. */
-    heartbeatSeconds: heartbeatSeconds.optional(),
+    expiresInSeconds: seconds.optional().describe('How long the hold lasts from now on, in seconds.'),
+    useGiftCard: flag.default(false).describe('Whether a free gift card is held in place of money.'),
+    parentHoldId: holdId.optional().meta({
+      description: 'Draws from this hold, and not from what is available.',
+      examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+    }),
+    heartbeatSeconds: heartbeatSeconds
+      .optional()
+      .describe('The hold ends unless its owner reports at least so often, in seconds.'),
     ...keyFields,
   }),
   (input) => 'useGiftCard' in input && input.useGiftCard === true,
 ).meta({ examples: [{ serviceType: 'SKU_PURCHASE', amountUsd: '25.00', expiresInSeconds: 900 }] });
 
 export const consumeHoldBody = z.strictObject({
-  holdId,
-  amountUsd: usd,
-  final: flag.default(true),
-  allowOverrun: flag.default(false),
+  holdId: holdId.meta({
+    description: 'The id of the hold.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+  }),
+  amountUsd: usd.describe('What to debit, in USD.'),
+  final: flag.default(true).describe('Whether the hold is closed, and what is left of it is freed.'),
+  allowOverrun: flag.default(false).describe('Whether a cost above the hold may be taken from the available balance.'),
   ...keyFields,
 });
 
-export const releaseHoldBody = z.strictObject({ holdId, reason: text(1000).optional(), ...keyFields });
+export const releaseHoldBody = z.strictObject({
+  holdId: holdId.meta({
+    description: 'The id of the hold.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+  }),
+  reason: text(1000)
+    .optional()
+    .meta({ description: 'Why, in words.', examples: ['the chat was cancelled'] }),
+  ...keyFields,
+});
 
-export const extendHoldBody = z.strictObject({ holdId, expiresInSeconds: seconds, ...keyFields });
+export const extendHoldBody = z.strictObject({
+  holdId: holdId.meta({
+    description: 'The id of the hold.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+  }),
+  expiresInSeconds: seconds.describe('How long the hold lasts from now on, in seconds.'),
+  ...keyFields,
+});
 
 export const growHoldBody = z
   .strictObject({
-    holdId,
-    /** Either how much to add, or how much the hold shall have left then. */
-    byUsd: usd.optional(),
-    toUsd: usd.optional(),
+    holdId: holdId.meta({
+      description: 'The id of the hold.',
+      examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+    }),
+    byUsd: usd.optional().describe('How much to add, in USD.'),
+    toUsd: usd.optional().describe('How much the hold shall have left, in USD; in place of `byUsd`.'),
     ...keyFields,
   })
   .meta({ examples: [{ holdId: 'hold_...', byUsd: '5.00' }] });
 
 /** The key is of no use: a report moves no money, and each one counts. */
-export const heartbeatHoldBody = z.strictObject({ holdId, ...keyFields });
-
-export const heartbeatHoldReply = z.strictObject({
-  holdId: z.string(),
-  heartbeatSeconds: z.int(),
-  /** When the hold ends without another report. */
-  aliveUntil: time,
-  /** When it ends in any case. */
-  expiresAt: time,
+export const heartbeatHoldBody = z.strictObject({
+  holdId: holdId.meta({
+    description: 'The id of the hold.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+  }),
+  ...keyFields,
 });
+
+export const heartbeatHoldReply = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    heartbeatSeconds: z.int().describe('How often its owner has to report, in seconds.'),
+    aliveUntil: time.describe('When it ends without another report.'),
+    expiresAt: time.describe('When the hold ends in any case.'),
+  })
+  .meta({ id: 'HoldAlive' });
 
 export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 
-export const holdReply = z.strictObject({
-  holdId: z.string(),
-  serviceType: serviceName.nullable(),
-  /** What is held; zero when a free gift card is held instead. */
-  amountUsd: amount,
-  useGiftCard: z.boolean(),
-  parentHoldId: z.string().nullable(),
-  ...pricingShown,
-  ...notesShown,
-  createdAt: time,
-  /** When it ends in any case. */
-  expiresAt: time,
-  heartbeatSeconds: z.int().nullable(),
-  /** When it ends without a report; null where nobody has to report. */
-  aliveUntil: time.nullable(),
-  ...outcomeFields,
-});
+export const holdReply = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    amountUsd: amount.describe('What is held, in USD; zero when a free gift card is held instead.'),
+    useGiftCard: z.boolean().describe('Whether a free gift card is held in place of money.'),
+    parentHoldId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The hold that it draws from; null where it draws on the balance.',
+        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+      }),
+    ...pricingShown,
+    ...notesShown,
+    createdAt: time.describe('When the hold was opened.'),
+    expiresAt: time.describe('When the hold ends in any case.'),
+    heartbeatSeconds: z
+      .int()
+      .nullable()
+      .describe('How often its owner has to report, in seconds; null where nobody has to.'),
+    aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
+    ...outcomeFields,
+  })
+  .meta({ id: 'HoldOpened', examples: [HOLD_EXAMPLE] });
 
-export const consumeHoldReply = z.strictObject({
-  holdId: z.string(),
-  entryId: z.string(),
-  type: z.enum(ENTRY_TYPES),
-  serviceType: serviceName.nullable(),
-  /** What was debited; zero when a free gift card paid. */
-  amountUsd: amount,
-  /** The part of it that the hold did not cover. */
-  overrunUsd: amount,
-  /** What went back from the hold to the available balance. */
-  releasedUsd: amount,
-  /** What went back from it to its parent. */
-  returnedUsd: amount,
-  /** What the hold has left; zero once it is closed. */
-  holdLeftUsd: amount,
-  /** The same as `holdLeftUsd`. */
-  remainingUsd: amount,
-  /** What its parent has left; null where it has none. */
-  parentRemainingUsd: amount.nullable(),
-  /** Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left. */
-  advice: z.enum(ADVICES),
-  giftCardUsed: z.boolean(),
-  createdAt: time,
-  ...outcomeFields,
-});
+export const consumeHoldReply = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    entryId: z
+      .string()
+      .meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
+    type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    amountUsd: amount.describe('What was debited, in USD; zero when a free gift card paid.'),
+    overrunUsd: amount.describe('The part of it that the hold did not cover, in USD.'),
+    releasedUsd: amount.describe('What went back to the available balance, in USD.'),
+    returnedUsd: amount.describe('What went back to the parent of the hold, in USD.'),
+    holdLeftUsd: amount.describe('What the hold has left, in USD; zero once it is closed.'),
+    remainingUsd: amount.describe('The same as `holdLeftUsd`.'),
+    parentRemainingUsd: amount
+      .nullable()
+      .describe('What the parent of the hold has left, in USD; null where it has none.'),
+    advice: z
+      .enum(ADVICES)
+      .describe(
+        'Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left.',
+      ),
+    giftCardUsed: z.boolean().describe('Whether a free gift card paid.'),
+    createdAt: time.describe('When it was recorded.'),
+    ...outcomeFields,
+  })
+  .meta({ id: 'HoldCaptured' });
 
-export const releaseHoldReply = z.strictObject({
-  holdId: z.string(),
-  serviceType: serviceName.nullable(),
-  /** What went back to the available balance. */
-  releasedUsd: amount,
-  /** What went back to its parent. */
-  returnedUsd: amount,
-  giftCardReturned: z.boolean(),
-  reason: z.string().nullable(),
-  createdAt: time,
-  ...outcomeFields,
-});
+export const releaseHoldReply = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    releasedUsd: amount.describe('What went back to the available balance, in USD.'),
+    returnedUsd: amount.describe('What went back to the parent of the hold, in USD.'),
+    giftCardReturned: z.boolean().describe('Whether a free gift card went back.'),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why, in words.', examples: ['the chat was cancelled'] }),
+    createdAt: time.describe('When it was recorded.'),
+    ...outcomeFields,
+  })
+  .meta({ id: 'HoldReleased' });
 
-export const growHoldReply = z.strictObject({
-  holdId: z.string(),
-  serviceType: serviceName.nullable(),
-  /** What was added. */
-  addedUsd: amount,
-  /** What the hold has left with it. */
-  holdLeftUsd: amount,
-  remainingUsd: amount,
-  /** What its parent has left; null where it has none. */
-  parentRemainingUsd: amount.nullable(),
-  createdAt: time,
-  ...outcomeFields,
-});
+export const growHoldReply = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    addedUsd: amount.describe('What was added, in USD.'),
+    holdLeftUsd: amount.describe('What the hold has left, in USD; zero once it is closed.'),
+    remainingUsd: amount.describe('The same as `holdLeftUsd`.'),
+    parentRemainingUsd: amount
+      .nullable()
+      .describe('What the parent of the hold has left, in USD; null where it has none.'),
+    createdAt: time.describe('When it was recorded.'),
+    ...outcomeFields,
+  })
+  .meta({ id: 'HoldGrown' });
 
-export const extendHoldReply = z.strictObject({
-  holdId: z.string(),
-  serviceType: serviceName.nullable(),
-  createdAt: time,
-  expiresAt: time,
-  ...outcomeFields,
-});
+export const extendHoldReply = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    serviceType: serviceName
+      .nullable()
+      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    createdAt: time.describe('When it was recorded.'),
+    expiresAt: time.describe('When the hold ends in any case.'),
+    ...outcomeFields,
+  })
+  .meta({ id: 'HoldExtended' });
 
 export const holdsQuery = z.strictObject({
-  state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional(),
+  state: z
+    .enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`)
+    .optional()
+    .describe('Only holds in this state.'),
   serviceType: serviceType.optional(),
-  reference: text(255).optional(),
-  /** Only holds that draw from this one. */
-  parentHoldId: holdId.optional(),
+  reference: text(255)
+    .optional()
+    .meta({ description: 'Only holds with this reference.', examples: ['chat-8812'] }),
+  parentHoldId: holdId.optional().meta({
+    description: 'Only holds that draw from this one.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+  }),
   metadata: metadataFilter.optional(),
   limit,
   cursor,
 });
 
-const holdView = z.strictObject({
-  holdId: z.string(),
-  /** `open`, or what ended it; capturedUsd says how much of it was captured before. */
-  state: z.enum(HOLD_STATES),
-  serviceType: serviceName,
-  useGiftCard: z.boolean(),
-  amountUsd: amount,
-  leftUsd: amount,
-  capturedUsd: amount,
-  childrenUsd: amount,
-  parentHoldId: z.string().nullable(),
-  ...notesShown,
-  createdAt: time,
-  expiresAt: time.nullable(),
-  heartbeatSeconds: z.int().nullable(),
-  aliveUntil: time.nullable(),
-  closedAt: time.nullable(),
-}) satisfies z.ZodType<HoldView>;
+const holdView = z
+  .strictObject({
+    holdId: z
+      .string()
+      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    state: z
+      .enum(HOLD_STATES)
+      .describe('`open`, or what ended it; capturedUsd says how much of it was captured before.'),
+    serviceType: serviceName.meta({ description: 'The service that is charged.', examples: ['AI_API'] }),
+    useGiftCard: z.boolean().describe('Whether a free gift card is held in place of money.'),
+    amountUsd: amount.describe('What is held, in USD; zero when a free gift card is held instead.'),
+    leftUsd: amount.describe('What it has left, in USD.'),
+    capturedUsd: amount.describe('What was captured of the hold, in USD.'),
+    childrenUsd: amount.describe('What its open children hold, in USD.'),
+    parentHoldId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The hold that it draws from; null where it draws on the balance.',
+        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+      }),
+    ...notesShown,
+    createdAt: time.describe('When the hold was opened.'),
+    expiresAt: time.nullable().describe('When the hold ends in any case; null where it has no end.'),
+    heartbeatSeconds: z
+      .int()
+      .nullable()
+      .describe('How often its owner has to report, in seconds; null where nobody has to.'),
+    aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
+    closedAt: time.nullable().describe('When it was closed; null while it is open.'),
+  })
+  .meta({ id: 'Hold' }) satisfies z.ZodType<HoldView>;
 
-export const holdsReply = z.strictObject({ holds: z.array(holdView), nextCursor });
+export const holdsReply = z.strictObject({ holds: z.array(holdView).describe('The holds, newest first.'), nextCursor });

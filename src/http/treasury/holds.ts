@@ -27,6 +27,7 @@ export function holdListRoutes({ guard, db, clock, services }: SurfaceDeps): Rou
   const specification = {
     method: 'GET',
     path: '/treasury/holds',
+    operation: 'listHolds',
     summary: 'The holds of an org, newest first',
     chapter: CHAPTERS.holds,
     replies: { 200: holdsReply },

@@ -35,6 +35,7 @@ export function ledgerRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
+    operation: 'listEntries',
     summary: 'The entries of an org, newest first: by pages, or all of them as CSV',
     chapter: CHAPTERS.balance,
     replies: { 200: ledgerReply },

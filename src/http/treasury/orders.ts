@@ -19,13 +19,16 @@ const CURSOR_KIND = 'orders';
 const PATH = '/treasury/orders';
 const ONE = `${PATH}/:id`;
 
-const ordersReply = z.strictObject({ orders: z.array(orderView), nextCursor });
-const notesBody = z.strictObject({
-  /** The number of the org's own purchase order; null removes it. */
-  poNumber: text(100).nullable().optional(),
-  /** Replaces all metadata of the order. */
-  metadata: metadata.optional(),
-});
+const ordersReply = z.strictObject({ orders: z.array(orderView).describe('The orders, newest first.'), nextCursor });
+const notesBody = z
+  .strictObject({
+    poNumber: text(100)
+      .nullable()
+      .optional()
+      .meta({ description: "The number of the org's own purchase order; null removes it.", examples: ['PO-2026-118'] }),
+    metadata: metadata.optional().describe('Replaces all metadata of the order.'),
+  })
+  .meta({ examples: [{ poNumber: 'PO-2026-118' }] });
 
 /** The orders of an org: every purchase, whatever pays it. */
 export function orderRoutes(deps: SurfaceDeps): Route[] {
@@ -36,6 +39,7 @@ function listRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: PATH,
+    operation: 'listOrders',
     summary: 'The orders of an org, newest first',
     chapter: CHAPTERS.orders,
     replies: { 200: ordersReply },
@@ -59,6 +63,7 @@ function readRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: ONE,
+    operation: 'getOrder',
     summary: 'An order, with its timeline',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },
@@ -79,6 +84,7 @@ function changeRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'PATCH',
     path: ONE,
+    operation: 'updateOrder',
     summary: 'Changes the notes on an order',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },
@@ -99,6 +105,7 @@ function cancelRoute({ guard, forOrg, clock, cards }: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: `${ONE}/cancel`,
+    operation: 'cancelOrder',
     summary: 'Cancels an order that nothing was paid for',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },

@@ -14,6 +14,7 @@ export function packRoutes({ guard }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/packs',
+    operation: 'listPacks',
     summary: 'The credit packs that can be bought',
     chapter: CHAPTERS.balance,
     replies: { 200: packsReply },

@@ -13,27 +13,29 @@ import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
 const quoteQuery = z.strictObject({
-  action,
-  quantity,
-  /** As of when; left out: now. */
-  at: moment.optional(),
+  action: action.meta({ description: 'The action that is priced.', examples: ['chat'] }),
+  quantity: quantity.describe('How many units.'),
+  at: moment.optional().describe('As of when; left out: now.'),
 });
 
-const quoteReply = z.strictObject({
-  action: z.string(),
-  quantity: z.string(),
-  unit: z.string(),
-  rateUsd: z.string(),
-  amountUsd: amount,
-  priceId: z.uuid(),
-  at: time,
-});
+const quoteReply = z
+  .strictObject({
+    action: z.string().meta({ description: 'The action that is priced.', examples: ['chat'] }),
+    quantity: z.string().meta({ description: 'How many units.', examples: ['1500'] }),
+    unit: z.string().meta({ description: 'What is counted, such as `token`.', examples: ['token'] }),
+    rateUsd: z.string().meta({ description: 'USD for a unit.', examples: ['0.00002'] }),
+    amountUsd: amount.describe('What they cost, in USD.'),
+    priceId: z.uuid().describe('The id of the row of the price book.'),
+    at: time.describe('As of when.'),
+  })
+  .meta({ id: 'Quote' });
 
 /** What an action would cost; moves nothing and promises nothing about later. */
 export function quoteRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/quote',
+    operation: 'getQuote',
     summary: 'What a quantity of a priced action costs',
     chapter: CHAPTERS.spending,
     replies: { 200: quoteReply },

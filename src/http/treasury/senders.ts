@@ -35,6 +35,7 @@ export function senderRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'POST',
       path: '/treasury/register-sender',
+      operation: 'registerSender',
       summary: 'Binds an address that the org sends from',
       chapter: CHAPTERS.deposits,
       replies: { 200: registerSenderReply },
@@ -50,6 +51,7 @@ export function senderRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: '/treasury/senders',
+      operation: 'listSenders',
       summary: 'The senders of an org, newest first',
       chapter: CHAPTERS.deposits,
       replies: { 200: sendersReply },
@@ -70,6 +72,7 @@ export function senderRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'DELETE',
       path: '/treasury/senders/:id',
+      operation: 'deleteSender',
       summary: 'Unbinds a sender',
       chapter: CHAPTERS.deposits,
       replies: { 204: NO_BODY },

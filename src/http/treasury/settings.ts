@@ -26,6 +26,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path,
+      operation: 'getSettings',
       summary: 'The settings of an org',
       chapter: CHAPTERS.settings,
       replies: { 200: settingsReply },
@@ -40,6 +41,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'PATCH',
       path,
+      operation: 'updateSettings',
       summary: 'Changes settings of an org; a higher ceiling for free gift cards may wait for an approval',
       chapter: CHAPTERS.settings,
       replies: { 200: settingsReply, 202: approvalReply },

@@ -29,6 +29,7 @@ export function traceRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/deposits/trace',
+    operation: 'traceDeposit',
     summary: 'Why a transaction was or was not credited',
     chapter: CHAPTERS.deposits,
     replies: { 200: traceReply },

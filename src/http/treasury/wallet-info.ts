@@ -17,6 +17,7 @@ export function walletInfoRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/wallet-info',
+    operation: 'getDepositAddresses',
     summary: "The org's deposit address on each chain, and its balance there",
     chapter: CHAPTERS.deposits,
     replies: { 200: walletInfoReply },

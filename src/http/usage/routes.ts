@@ -23,6 +23,7 @@ export function usageRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/usage',
+    operation: 'reportUsage',
     summary: 'Reports up to 1,000 events of usage, each charged once, at the price of its own time',
     chapter: CHAPTERS.spending,
     replies: { 200: usageReply },

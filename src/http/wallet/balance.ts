@@ -17,6 +17,7 @@ export function balanceRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/io/wallet/balance',
+    operation: 'getUserWallet',
     summary: 'What a user can spend',
     chapter: CHAPTER,
     replies: { 200: balanceReply },

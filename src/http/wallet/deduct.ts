@@ -38,6 +38,7 @@ export function deductRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/io/wallet/deduct',
+    operation: 'deductFromUserWallet',
     summary: 'Charges a user for a feature, or answers that the balance does not do',
     chapter: DEDUCTS,
     replies: { 200: deductReply },

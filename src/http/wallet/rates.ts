@@ -16,6 +16,7 @@ export function rateRoutes({ db, clock, guard }: SurfaceDeps): Route[] {
       method: 'GET',
       path: '/io/wallet/rates',
       documented: {
+        operation: 'listRates',
         summary: 'What features cost now',
         chapter: CHAPTER,
         replies: { 200: ratesReply },

@@ -15,7 +15,12 @@ const SURFACE: Surface = {
 const DEDUCT: Form = {
   ...WALLET,
   problemMembers: (detail) => ({ ...WALLET.problemMembers(detail), allowed: false }),
-  problemFields: { ...WALLET.problemFields, allowed: z.literal(false) },
+  problemFields: {
+    ...WALLET.problemFields,
+    allowed: z.literal(false).describe('Always false: the user was not charged.'),
+  },
+  problemPrefix: 'UserWalletDeduct',
+  problemExamples: { ...WALLET.problemExamples, allowed: false },
 };
 
 const TITLE = 'Universal wallet';

@@ -29,6 +29,7 @@ export function topupRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/io/wallet/topup-session',
+    operation: 'createTopUpSession',
     summary: 'Opens a card checkout for a user',
     chapter: CHAPTER,
     replies: { 200: topupReply },

@@ -21,6 +21,7 @@ export function transactionRoutes({ guard, db, forOrg }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/io/wallet/transactions',
+    operation: 'listUserWalletTransactions',
     summary: "What moved a user's wallet, newest first",
     chapter: CHAPTER,
     replies: { 200: transactionsReply },

@@ -12,6 +12,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: ['core', 'db', 'views'],
   payments: ['core', 'db'],
   events: ['core', 'db', 'views'],
+  // Between the processes of one API.
+  processes: ['core', 'db'],
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector', 'payments'],
   // The command line is a program of its own, and reads its own settings.

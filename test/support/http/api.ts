@@ -60,6 +60,7 @@ export interface CallOptions {
 }
 
 export interface SpawnedApi {
+  readonly pid: number;
   readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Stops it; returns its exit and what it printed. */
@@ -107,6 +108,7 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
     COFFER_KEY_PEPPER_FILE: files.pepper,
     COFFER_SECRETS_KEY_FILE: files.secrets,
     COFFER_LEDGER_DEADLINE_MS: '10000',
+    COFFER_API_PROCESSES: '1',
   };
 }
 
@@ -141,6 +143,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
     void program.finished.then(({ stderr }) => reject(new Error(`the API ended: ${stderr}`)));
   });
   return {
+    pid: program.child.pid ?? 0,
     url,
     call: async (method, path, options) => call(url, method, path, options),
     stop: async () => {

@@ -1,7 +1,7 @@
 /** Requests to every route of the document, made from its schemas; those meant to succeed name things that exist. */
 import fc from 'fast-check';
 import { BUILT_IN_SERVICES } from '../../../src/core/ledger/vocabulary.ts';
-import type { ApiDocument } from './contract.ts';
+import { inlined, type ApiDocument } from './contract.ts';
 import { FUZZ_ACTION, FUZZ_CHAINS, FUZZ_REFUNDS } from './fuzz-seeds.ts';
 import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
 
@@ -243,7 +243,12 @@ export function listOperations(document: ApiDocument): Operation[] {
       if (typeof operation !== 'object' || operation === null) return [];
       const { parameters = [], requestBody } = parts(operation);
       return [
-        { method: method.toUpperCase(), path, parameters, body: requestBody?.content['application/json']?.schema },
+        {
+          method: method.toUpperCase(),
+          path,
+          parameters: inlined(parameters, document) as Operation['parameters'],
+          body: inlined(requestBody?.content['application/json']?.schema, document),
+        },
       ];
     }),
   );

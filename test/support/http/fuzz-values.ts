@@ -43,7 +43,10 @@ export function arbitraryOf(given: unknown, fieldOf: FieldOf): fc.Arbitrary<unkn
       return textOf(one);
     case 'integer':
     case 'number':
-      return fc.integer({ min: limited(one.minimum ?? -INTEGER_MAX), max: limited(one.maximum ?? INTEGER_MAX) });
+      return fc.integer({
+        min: Math.ceil(limited(one.minimum ?? -INTEGER_MAX)),
+        max: Math.floor(limited(one.maximum ?? INTEGER_MAX)),
+      });
     case 'boolean':
       return fc.boolean();
     case 'null':

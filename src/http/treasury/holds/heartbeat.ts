@@ -50,6 +50,7 @@ export function heartbeatRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: `/treasury/${HEARTBEAT}`,
+    operation: 'heartbeatHold',
     summary: 'Keeps a hold alive whose owner has to report',
     chapter: CHAPTERS.holds,
     replies: { 200: orPreview(heartbeatHoldReply) },
