@@ -78,9 +78,9 @@ async function callAll(account: EventAccount): Promise<void> {
     const { id } = await account.createCheckout({
       order,
       name: 'Credit',
-      ...(price !== undefined && { price }),
+      ...(price !== undefined && { item: price }),
       currency: 'usd',
-      priceMinor: 1_000n,
+      priceMinor: price === undefined ? 1_000n : 999n,
       successUrl: 'https://a.example/yes?s={CHECKOUT_SESSION_ID}',
       cancelUrl: 'https://a.example/no',
       expiresAtMs: Date.now() + 3_600_000,
@@ -173,9 +173,9 @@ async function callAboutSubscriptions(
   await account.listFollowing(shop.books().list('payment_intent')[0]?.id ?? '');
   const calls = account.subscriptions;
   const named = (key: string): { subscription: string; key: string } => ({ subscription, key });
-  await calls.switchNow({ ...named('up'), price: large, priceMinor: 3_000n, interval: 'month' });
+  await calls.switchNow({ ...named('up'), price: large, priceMinor: 2_000n, interval: 'month' });
   await calls.switchAtPeriodEnd({ ...named('down'), price: small, priceMinor: 1_000n, interval: 'month' });
-  await calls.dropPlanned({ ...named('drop'), price: large, priceMinor: 3_000n, interval: 'month' });
+  await calls.dropPlanned({ ...named('drop'), price: large, priceMinor: 2_000n, interval: 'month' });
   await calls.cancel({ ...named('end'), atPeriodEnd: true });
   await calls.keep(named('keep'));
   pauseSubscription(shop.books(), shop.books().get('subscription', subscription));
@@ -224,6 +224,7 @@ test('the adapter makes every kind of call', () => {
     'GET /v1/invoices/in',
     'GET /v1/payment_intents/pi',
     'GET /v1/prices',
+    'GET /v1/prices/price',
     'GET /v1/products',
     'GET /v1/radar/early_fraud_warnings',
     'GET /v1/radar/early_fraud_warnings/issfr',
