@@ -332,3 +332,13 @@ it('bookings and changes are one list, newest first, page by page and by org', a
   expect([seen, second.json['nextCursor']]).toEqual([ids, null]);
   expect(listIn(first, 'approvals')[0]?.['what']).toBe('book GRANT 200.00 USD: r');
 });
+
+it('what may create more credit than a number can hold is above every limit', async () => {
+  const huge = { credits: 999_999_999_999_999, limit_total: 999_999_999 };
+  const coupon = await send('POST', '/admin/billing/coupons', alice, { code: 'HUGE-COUPON-2026', ...huge });
+  const rules = { enabled: true, credits_per_day: 999_999_999_999_999, streak_bonus: 999_999_999_999_999 };
+  const checkIn = await send('PUT', '/admin/checkin/config', alice, rules);
+  for (const { status, json } of [coupon, checkIn]) {
+    expect([status, json]).toMatchObject([202, { success: true, data: { change: { countsUsd: null } } }]);
+  }
+});

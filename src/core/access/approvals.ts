@@ -6,6 +6,14 @@ export const APPROVAL_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 /** How much credit a call may create, in micros; `unbounded`: nothing bounds it, so that it counts as above every limit. */
 export type Weight = bigint | 'unbounded';
 
+/** The most that is stored as a number, in micros; it is above every limit. */
+const WEIGHT_MAX = 2n ** 63n - 1n;
+
+/** A weight as it is stored: what no stored number can hold counts as unbounded. */
+export function storedWeight(weight: Weight): Weight {
+  return weight !== 'unbounded' && weight > WEIGHT_MAX ? 'unbounded' : weight;
+}
+
 /** Whether a call needs a second person; without a limit none does. */
 export function needsApproval(weight: Weight, limitMicros: bigint | undefined): boolean {
   if (limitMicros === undefined) return false;

@@ -2,7 +2,13 @@
  * Carries changes out: at once, or when a second person approves them. What is decided and what it does are one commit, so a
  * change is done exactly once, or not at all.
  */
-import { APPROVAL_LIFE_MS, judgeVerdict, needsApproval, type ApprovalOutlook } from '../../core/access/approvals.ts';
+import {
+  APPROVAL_LIFE_MS,
+  judgeVerdict,
+  needsApproval,
+  storedWeight,
+  type ApprovalOutlook,
+} from '../../core/access/approvals.ts';
 import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
@@ -68,7 +74,7 @@ export async function carryOutOrAsk<Input, Result>(
       kind: kind.name,
       input: written,
       what: kind.describe(input),
-      weight: await kind.weigh(trx, input),
+      weight: storedWeight(await kind.weigh(trx, input)),
       requestedBy: actor,
       hands: asked.hands,
       requestedAt: at,
