@@ -21,7 +21,12 @@ const running: ChildProcess[] = [];
 
 /** npm of the Node that was started first: the one of the tests has none beside it. */
 function npm(args: readonly string[], cwd: string): string {
-  return execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' });
+  return execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    encoding: 'utf8',
+    // A registry that does not answer must not hold up a run for ever.
+    timeout: 180_000,
+  });
 }
 
 function sizeOf(path: string): number {
