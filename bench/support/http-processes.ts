@@ -11,7 +11,7 @@ import { RawClient } from './raw-client.ts';
 import { median, readSettings, report, runRounds, type Cell, type Measure } from './rounds.ts';
 
 const CALLERS = 64;
-const WALLETS = 64;
+const WALLETS = 16;
 const DEBIT_BODY = JSON.stringify({
   serviceType: 'AI_API',
   amountUsd: '0.01',
@@ -63,7 +63,7 @@ export async function measureProcesses(counts: readonly number[], options: reado
       },
       ...served.flatMap((one) => [
         cellOf(`one hot wallet, ${one.name}`, world, one, () => hot.key, cpu),
-        cellOf(`a wallet for each caller, ${one.name}`, world, one, (caller) => orgs[caller]?.key ?? '', cpu),
+        cellOf(`16 wallets, ${one.name}`, world, one, (caller) => orgs[caller % WALLETS]?.key ?? '', cpu),
       ]),
     ];
     report(await runRounds(cells, readSettings(options)));

@@ -288,7 +288,7 @@ function withoutBigints(_name: string, value: unknown): unknown {
 
 it('the number of processes that serve callers is that of the variable, else goes by the cores', () => {
   expect(readConfig({ COFFER_API_PROCESSES: '3' }).apiProcesses).toBe(3);
-  expect([1, 2, 3, 4, 7, 8, 96].map((cores) => readApiProcesses(undefined, cores))).toEqual([1, 1, 1, 2, 2, 4, 4]);
+  expect([1, 2, 3, 4, 7, 8, 96].map((cores) => readApiProcesses(undefined, cores))).toEqual([1, 1, 1, 2, 2, 2, 2]);
   for (const text of ['0', '65', '1.5', 'all']) {
     expect(refusal(() => readConfig({ COFFER_API_PROCESSES: text }))).toContain('COFFER_API_PROCESSES');
   }

@@ -21,11 +21,11 @@ export function readCount(name: VariableName, text: string, max: number): number
 const API_PROCESSES_MAX = 64;
 
 /**
- * How many processes serve callers. By default some of the cores are left to the process that writes the ledger, the detector, the
- * event logs and a database beside them.
+ * How many processes serve callers. More than two bring nothing by default: two keep the process that writes the ledger busy
+ * (docs/performance.md).
  */
 export function readApiProcesses(text: string | undefined, cores: number): number {
-  if (text === undefined) return cores < 4 ? 1 : cores < 8 ? 2 : 4;
+  if (text === undefined) return cores < 4 ? 1 : 2;
   const processes = readCount('COFFER_API_PROCESSES', text, API_PROCESSES_MAX);
   if (processes > 0) return processes;
   throw new ConfigError('COFFER_API_PROCESSES: nobody would serve with 0: give it 1 at least');

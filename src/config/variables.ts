@@ -33,7 +33,7 @@ export const VARIABLES = [
   },
   {
     name: 'COFFER_API_PROCESSES',
-    default: 'by cores: 1 below 4, 2 below 8, else 4',
+    default: 'by cores: 1 below 4, else 2',
     about:
       'processes that serve callers; with more than one they send their ledger commands to a further one, which also runs the periodic jobs',
   },
