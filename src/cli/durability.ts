@@ -66,7 +66,7 @@ export function judgeReplicas(settings: DurabilitySettings, replicas: readonly R
     const alone = replicas.length === 0 ? 'none' : 'none is synchronous';
     return [warn(check, `${alone}: what is committed is on one server, and can be lost with it`), ...follows];
   }
-  if (replicas.length === 0 || (!hidden && !replicas.some(({ syncState }) => SYNCHRONOUS.has(syncState)))) {
+  if (!hidden && !replicas.some(({ syncState }) => SYNCHRONOUS.has(syncState))) {
     return [
       fail(check, `no server of synchronous_standby_names (${names}) is connected: no write is answered`),
       ...follows,

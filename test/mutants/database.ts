@@ -297,8 +297,8 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
   {
     name: 'durability: doctor passes a standby that nobody is',
     file: 'src/cli/durability.ts',
-    find: 'replicas.length === 0 || (!hidden',
-    replace: '(!hidden',
+    find: 'if (!hidden && !replicas.some',
+    replace: 'if (!hidden && replicas.length > 0 && !replicas.some',
     tests: ['test/cli/doctor.test.ts'],
   },
   {
