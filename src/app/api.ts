@@ -28,7 +28,7 @@ import { meterWriter } from '../http/service/ledger-metrics.ts';
 import { traceWriter } from '../http/service/ledger-traces.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
-import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
+import { gateRoutes, gateWriter, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startConceding } from '../jobs/disputes.ts';
@@ -186,7 +186,7 @@ async function serve(
       const refreshes = [meterChains(to, { db, clock, chains }), meterEvents(to, { db, clock })];
       return async () => void (await Promise.all(refreshes.map(async (refresh) => refresh())));
     });
-    const reach = await (options.reach?.(writer) ?? reachOf(server, config));
+    const reach = await (options.reach?.(gateWriter(writer, loss.problem)) ?? reachOf(server, config));
     return {
       url: reach.url,
       routes,

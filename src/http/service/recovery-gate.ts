@@ -1,6 +1,7 @@
 /** Refuses every call while the database may lack what it had. */
 import { Refusal } from '../../core/errors.ts';
 import { ServerRefused } from '../../db/admission.ts';
+import type { LedgerWriter } from '../../db/ledger/writer.ts';
 import type { Route } from '../server/route.ts';
 import type { ReadinessCheck } from './health.ts';
 
@@ -36,6 +37,20 @@ async function* whileComplete(
     if (findProblem() !== undefined) throw recoveryRequired();
     yield piece;
   }
+}
+
+/**
+ * The same writer, which takes no command while there is a problem: for commands that come from another process, which may
+ * not know of it yet.
+ */
+export function gateWriter(writer: LedgerWriter, findProblem: FindProblem): LedgerWriter {
+  return {
+    ...writer,
+    submit: async (submission) => {
+      if (findProblem() !== undefined) throw recoveryRequired();
+      return writer.submit(submission);
+    },
+  };
 }
 
 function recoveryRequired(): Refusal {

@@ -61,4 +61,11 @@ export const FRONT_MUTANTS: readonly Mutant[] = [
     replace: 'traceWriter(meterWriter(ownWriter(), figures.registry));',
     tests: FRONTS,
   },
+  {
+    name: 'fronts: a writer with a gate takes commands on an incomplete database',
+    file: 'src/http/service/recovery-gate.ts',
+    find: 'if (findProblem() !== undefined) throw recoveryRequired();\n      return writer.submit(submission);',
+    replace: 'return writer.submit(submission);',
+    tests: ['src/http/service/recovery-gate.test.ts'],
+  },
 ];
