@@ -43,7 +43,7 @@ const documented: Omit<Documented, 'operation' | 'summary'> = {
       received: z.literal(true).describe('Always true: the event is kept, and settled from now on.'),
     }),
   },
-  errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
+  errors: ['VALIDATION_FAILED', 'SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
   access: 'open',
   scopes: [],
   query: NO_QUERY,
