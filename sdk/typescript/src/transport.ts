@@ -66,6 +66,11 @@ export class Transport {
     this.#fetch = options.fetch ?? ((...args) => fetch(...args));
   }
 
+  /** How long all attempts of a call may take that does not say it itself, in milliseconds. */
+  get deadlineMs(): number {
+    return this.#options.deadlineMs ?? DEADLINE_MS;
+  }
+
   /**
    * Sends a request until it has an outcome: at most {@link ATTEMPTS_MAX} times, and not beyond its deadline. Returns the JSON
    * of the answer; undefined where it has none.
@@ -74,7 +79,7 @@ export class Transport {
   async send(request: Outgoing): Promise<unknown> {
     const { facts, signal } = request;
     // This clock never jumps, whatever happens to that of the machine.
-    const endsAt = performance.now() + (request.deadlineMs ?? this.#options.deadlineMs ?? DEADLINE_MS);
+    const endsAt = performance.now() + (request.deadlineMs ?? this.deadlineMs);
     for (let number = 1; ; number += 1) {
       const outcome = await this.#attempt(request, endsAt - performance.now());
       // What was done is answered, even if the caller has given up in the meantime.
