@@ -258,8 +258,9 @@ export class Coffer {
 
 /** A query: lists are joined by commas, pairs are written `name[key]=value`, what is undefined is left out. */
 function queryOf(query: unknown): string {
+  if (query === undefined) return '';
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
+  for (const [name, value] of Object.entries(query as object)) {
     if (value === undefined || value === null) continue;
     if (typeof value !== 'object') search.append(name, String(value));
     else if (Array.isArray(value)) search.append(name, value.join(','));

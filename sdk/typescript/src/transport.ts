@@ -60,6 +60,12 @@ export class Transport {
   readonly #fetch: typeof fetch;
 
   constructor(options: ClientOptions) {
+    // Without types a variable of the environment that is not set gets here.
+    if (!/^https?:\/\//.test(options.baseUrl)) {
+      throw new TypeError(`\`baseUrl\` must begin with http:// or https://; it is ${options.baseUrl}`);
+    }
+    if (typeof options.key !== 'function' && !options.key)
+      throw new TypeError('`key` is missing: an API key of the service');
     this.#options = options;
     this.#base = options.baseUrl.replace(/\/+$/, '');
     // Some platforms refuse a `fetch` that is called as a method of something else.
@@ -175,8 +181,13 @@ function waitBefore(outcome: Outcome, repeatable: boolean, failed: number): numb
 function failureOf(outcome: Exclude<Outcome, { kind: 'done' }>, facts: CallFacts): Error {
   if (outcome.kind === 'refused') return errorOf(outcome.answer, facts);
   const { cause } = outcome;
-  const words = cause instanceof Error ? cause.message : String(cause);
+  const words = cause instanceof Error ? wordsOf(cause) : String(cause);
   return new ConnectionError(`${facts.call}: no answer came, its effect is unknown: ${words}`, facts, { cause });
+}
+
+/** What an error says, with its own cause: the `fetch` of Node says no more than that it failed. */
+function wordsOf(error: Error): string {
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 /** What an answer that is no success says. */
