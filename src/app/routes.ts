@@ -154,6 +154,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     giftCardMaxMicros,
     adminEntryLimitMicros,
     creditMicros,
+    checkIn,
   } = config;
   const { vault, accounts, account } = parts;
   const means = { db: audited(db), writer: hinting(writer, hint), clock };
@@ -181,6 +182,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     adminEntryLimitMicros,
     peppers: parts.peppers,
     creditMicros,
+    checkIn,
     cards: openCards(config, cardMeans, account),
     loadAddressDeriver: async () => (await import('../../detector/evm/deposit-key.ts')).deriveEvmAddress,
     publicUrl: config.publicUrl,
