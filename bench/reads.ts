@@ -1,13 +1,24 @@
 /**
  * What reads of one wallet cost in pages of PostgreSQL and in time, at several lengths of its history: `npm run bench -- reads
- * [--sizes 10000,1000000] [--hold]`. With `--hold` it fails for a read that grows with the history.
+ * [--sizes 10000,1000000] [--hold]`. With `--hold` it fails for a read that grows with the history. What reads a whole wallet
+ * (an export, the proof) is timed beside fetching the same rows.
  */
 import { toCount } from '../src/core/integers.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { keepAllSums } from '../src/jobs/sums.ts';
 import { openLedgerWorld } from './support/ledger-world.ts';
-import { beginHistory, growHistory, isHeld, pagesOf, READS, type History } from './support/read-costs.ts';
+import {
+  beginHistory,
+  growDeposits,
+  growHistory,
+  isHeld,
+  pagesOf,
+  plantOrgs,
+  READS,
+  type History,
+} from './support/read-costs.ts';
 import { median } from './support/rounds.ts';
+import { timeWhole, WHOLE_READS, type WholeRead } from './support/whole-reads.ts';
 
 const SIZES = '10000,1000000';
 const TIMED = 15;
@@ -24,30 +35,45 @@ export async function run(options: readonly string[]): Promise<void> {
   const world = await openLedgerWorld();
   const db = openDatabase(world.url);
   const costs = new Map<string, Cost[]>(READS.map(({ name }) => [name, []]));
+  const whole = new Map<string, WholeRead[]>(Object.keys(WHOLE_READS).map((name) => [name, []]));
   try {
     const [wallet = ''] = await world.addWallets(1);
     await beginHistory(world.writer, wallet);
+    const org = await ownerOf(wallet);
+    await plantOrgs(world.client, org);
     // The wallet's funds, and what a history begins with.
     let entries = 4;
+    let deposited = 0;
     for (const size of sizes) {
       await growHistory(world.writer, wallet, entries, size);
       entries = size;
+      await growDeposits(world.client, { org, wallet, from: deposited, upTo: size });
+      deposited = size;
+      console.error(`${size} entries are there`);
       await keepAllSums(db);
       await world.client.query('VACUUM ANALYZE');
-      const history = { wallet, entries, middle: await timeOf(wallet, Math.floor(entries / 2)) };
+      const history = { org, wallet, entries, middle: await timeOf(wallet, Math.floor(entries / 2)) };
       for (const { name, read } of READS) costs.get(name)?.push(await measure(history, read));
+      for (const [name, all] of whole) all.push(await timeWhole(name, db, history));
+      console.error(`${size} entries are read`);
     }
   } finally {
     await db.destroy();
     await world.close();
   }
   print(sizes, costs);
+  printWhole(sizes, whole);
   const grown = READS.filter((one) => {
     const pages = (costs.get(one.name) ?? []).map((cost) => cost.pages);
     return pages.some((long, index) => index > 0 && !isHeld(one, pages[index - 1] ?? 0, long));
   });
   if (options.includes('--hold') && grown.length > 0) {
     throw new Error(`these reads grow with the history: ${grown.map(({ name }) => name).join(', ')}`);
+  }
+
+  async function ownerOf(wallet: string): Promise<string> {
+    const { rows } = await world.client.query<{ owner: string }>('SELECT owner FROM wallet WHERE id = $1', [wallet]);
+    return rows[0]?.owner ?? '';
   }
 
   async function timeOf(wallet: string, seq: number): Promise<Date> {
@@ -89,4 +115,16 @@ function print(sizes: readonly number[], costs: ReadonlyMap<string, readonly Cos
     );
   }
   console.log(JSON.stringify({ sizes, pagesLastByFirst: ratios }));
+}
+
+function printWhole(sizes: readonly number[], whole: ReadonlyMap<string, readonly WholeRead[]>): void {
+  console.log(`| all of a wallet | ${sizes.map((size) => `s, MB grown, entries/s of ${size}`).join(' | ')} |`);
+  console.log(`| --- | ${sizes.map(() => '---').join(' | ')} |`);
+  for (const [name, all] of whole) {
+    const shown = all.map(({ seconds, grownMb }, at) => {
+      const rate = Math.round((sizes[at] ?? 0) / seconds);
+      return `${seconds.toFixed(1)}, ${grownMb.toFixed(0)}, ${rate}`;
+    });
+    console.log(`| ${name} | ${shown.join(' | ')} |`);
+  }
 }
