@@ -34,6 +34,9 @@ test('a page without entries leads to the one that has them', async () => {
   const second = await page(`appId=rare&cursor=${String(first['nextCursor'])}`);
   expect(second).toMatchObject({ entries: [{ appId: 'rare', amountUsd: '-1.00' }], nextCursor: null });
   // What is found goes on as ever, and so does what is asked for by something that an index finds.
-  expect(await page('appId=common')).toMatchObject({ entries: Array(5).fill({ appId: 'common' }) });
-  expect(await page('appId=rare&idempotencyKey=rare')).toMatchObject({ entries: [{ appId: 'rare' }], nextCursor: null });
+  expect(await page('appId=common')).toMatchObject({ entries: Array.from({ length: 5 }, () => ({ appId: 'common' })) });
+  expect(await page('appId=rare&idempotencyKey=rare')).toMatchObject({
+    entries: [{ appId: 'rare' }],
+    nextCursor: null,
+  });
 }, 60_000);
