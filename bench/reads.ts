@@ -4,9 +4,9 @@
  * (an export, the proof) is timed beside fetching the same rows.
  */
 import { toCount } from '../src/core/integers.ts';
-import { openDatabase } from '../src/db/database.ts';
+import { openDatabase, openOrgDatabases } from '../src/db/database.ts';
 import { keepAllSums } from '../src/jobs/sums.ts';
-import { openLedgerWorld } from './support/ledger-world.ts';
+import { openLedgerWorld, type LedgerWorld } from './support/ledger-world.ts';
 import {
   beginHistory,
   growDeposits,
@@ -34,12 +34,13 @@ export async function run(options: readonly string[]): Promise<void> {
   const sizes = (at === -1 ? SIZES : (options[at + 1] ?? '')).split(',').map((size) => toCount(size));
   const world = await openLedgerWorld();
   const db = openDatabase(world.url);
+  const orgs = openOrgDatabases(world.url);
   const costs = new Map<string, Cost[]>(READS.map(({ name }) => [name, []]));
   const whole = new Map<string, WholeRead[]>(Object.keys(WHOLE_READS).map((name) => [name, []]));
   try {
     const [wallet = ''] = await world.addWallets(1);
     await beginHistory(world.writer, wallet);
-    const org = await ownerOf(wallet);
+    const org = await ownerOf(world.client, wallet);
     await plantOrgs(world.client, org);
     // The wallet's funds, and what a history begins with.
     let entries = 4;
@@ -52,13 +53,14 @@ export async function run(options: readonly string[]): Promise<void> {
       console.error(`${size} entries are there`);
       await keepAllSums(db);
       await world.client.query('VACUUM ANALYZE');
-      const history = { org, wallet, entries, middle: await timeOf(wallet, Math.floor(entries / 2)) };
-      for (const { name, read } of READS) costs.get(name)?.push(await measure(history, read));
+      const history = { org, wallet, entries, middle: await timeOf(world.client, wallet, Math.floor(entries / 2)) };
+      for (const one of READS) costs.get(one.name)?.push(await measure(history, one));
       for (const [name, all] of whole) all.push(await timeWhole(name, db, history));
       console.error(`${size} entries are read`);
     }
   } finally {
     await db.destroy();
+    await orgs.destroy();
     await world.close();
   }
   print(sizes, costs);
@@ -71,31 +73,30 @@ export async function run(options: readonly string[]): Promise<void> {
     throw new Error(`these reads grow with the history: ${grown.map(({ name }) => name).join(', ')}`);
   }
 
-  async function ownerOf(wallet: string): Promise<string> {
-    const { rows } = await world.client.query<{ owner: string }>('SELECT owner FROM wallet WHERE id = $1', [wallet]);
-    return rows[0]?.owner ?? '';
-  }
-
-  async function timeOf(wallet: string, seq: number): Promise<Date> {
-    const { rows } = await world.client.query<{ at: Date }>('SELECT at FROM entry WHERE wallet = $1 AND seq = $2', [
-      wallet,
-      seq,
-    ]);
-    if (!rows[0]) throw new Error(`there is no entry ${seq}`);
-    return rows[0].at;
-  }
-
-  async function measure(history: History, read: (typeof READS)[number]['read']): Promise<Cost> {
-    await read(db, history);
-    const pages = await pagesOf(db, async (counted) => read(counted, history));
+  async function measure(history: History, { read, ofOrg }: (typeof READS)[number]): Promise<Cost> {
+    const view = ofOrg === true ? orgs.of(history.org) : db;
+    await read(view, history);
+    const pages = await pagesOf(view, async (counted) => read(counted, history));
     const times: number[] = [];
     for (let time = 0; time < TIMED; time += 1) {
       const from = performance.now();
-      await read(db, history);
+      await read(view, history);
       times.push(performance.now() - from);
     }
     return { pages, ms: median(times) };
   }
+}
+
+async function ownerOf(client: LedgerWorld['client'], wallet: string): Promise<string> {
+  const { rows } = await client.query<{ owner: string }>('SELECT owner FROM wallet WHERE id = $1', [wallet]);
+  return rows[0]?.owner ?? '';
+}
+
+async function timeOf(client: LedgerWorld['client'], wallet: string, seq: number): Promise<Date> {
+  const select = 'SELECT at FROM entry WHERE wallet = $1 AND seq = $2';
+  const { rows } = await client.query<{ at: Date }>(select, [wallet, seq]);
+  if (!rows[0]) throw new Error(`there is no entry ${seq}`);
+  return rows[0].at;
 }
 
 function print(sizes: readonly number[], costs: ReadonlyMap<string, readonly Cost[]>): void {

@@ -14,7 +14,7 @@ import {
 import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import type { EntryType } from '../../src/core/ledger/vocabulary.ts';
-import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
+import { openDatabase, openOrgDatabases, type DatabasePool, type OrgDatabases } from '../../src/db/database.ts';
 import { listOfKind } from '../../src/db/ledger/beside/kinds.ts';
 import { listEntries, listPage, SEQ_END } from '../../src/db/ledger/entries.ts';
 import { openLedgerWriter } from '../../src/db/ledger/writer.ts';
@@ -28,6 +28,7 @@ const [SHORT, LONG] = [10_000, 100_000];
 
 let database: TestDatabase;
 let db: DatabasePool;
+let orgs: OrgDatabases;
 let client: pg.Client;
 let wallet: string;
 const org = uuidV7(Date.now());
@@ -35,6 +36,7 @@ const pages = new Map<string, number[]>();
 beforeAll(async () => {
   database = await createTestDatabase();
   db = openDatabase(database.appUrl);
+  orgs = openOrgDatabases(database.appUrl);
   client = await connect(database.ownerUrl);
   wallet = await addWallet(client, org);
   await plantOrgs(client, org);
@@ -48,10 +50,11 @@ beforeAll(async () => {
     await keepAllSums(db);
     await client.query('VACUUM ANALYZE');
     const history = await historyOf(size);
-    for (const { name, read } of READS) {
+    for (const { name, read, ofOrg } of READS) {
+      const view = ofOrg === true ? orgs.of(org) : db;
       // The first time also tidies pages up, which later ones do not.
-      await read(db, history);
-      const looked = await pagesOf(db, async (counted) => read(counted, history));
+      await read(view, history);
+      const looked = await pagesOf(view, async (counted) => read(counted, history));
       pages.set(name, [...(pages.get(name) ?? []), looked]);
     }
   }
@@ -60,6 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await db.destroy();
+  await orgs.destroy();
   await database.drop();
 });
 
