@@ -211,10 +211,30 @@ test('POST /payment/webhook/stripe: feeds the same intake', async () => {
 test('POST /payment/create-session: opens one checkout of a subscription at a time, and none beside a live one', async () => {
   const person = await api.person(0n);
   const first = dataOf(await openSession(person, {}, 'first'));
-  expect(dataOf(await openSession(person, {}, 'first'))['session_id']).toBe(first['session_id']);
+  expect(dataOf(await openSession(person, {}, 'first'))).toEqual(first);
+  for (const plan_id of [small['id'], large['id']]) {
+    const awaiting = await openSession(person, { plan_id });
+    expect([awaiting.status, awaiting.json]).toMatchObject([
+      409,
+      { success: false, code: 'SUBSCRIPTION_STATE', state: 'awaiting_payment' },
+    ]);
+  }
+  const statusOf = (session: unknown): unknown => api.shop.books().get('checkout.session', String(session)).status;
+  expect(statusOf(first['session_id'])).toBe('open');
+  // Cancelling closes it at the provider, so that it cannot be paid beside the next one.
+  const cancelled = await person.call('POST', '/subscription/cancel', {}, { 'idempotency-key': 'close' });
+  expect([cancelled.status, cancelled.json]).toEqual([200, { success: true, data: null }]);
+  expect(statusOf(first['session_id'])).toBe('expired');
+  expect(() => api.stripe.pay(String(first['session_id']))).toThrow(/no longer open/);
+  expect(dataOf(await openSession(person, {}, 'first'))).toEqual({ ...first, url: null });
+  const closed = await person.call('GET', `/orders/${String(first['order_id'])}`);
+  expect(dataOf(closed)).toMatchObject({ id: first['order_id'], state: 'cancelled', credits: 10_000 });
   const second = dataOf(await openSession(person));
   expect(second['order_id']).not.toBe(first['order_id']);
-  expect(api.shop.books().get('checkout.session', String(first['session_id'])).status).toBe('expired');
+  // The same request of before closes nothing of the new one.
+  const again = await person.call('POST', '/subscription/cancel', {}, { 'idempotency-key': 'close' });
+  expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+  expect(statusOf(second['session_id'])).toBe('open');
   api.stripe.pay(String(second['session_id']));
   await expect.poll(async () => [await stateOf(person), await balanceOf(person)], PATIENCE).toEqual(['active', 10_000]);
   const refused = await openSession(person);
@@ -224,6 +244,19 @@ test('POST /payment/create-session: opens one checkout of a subscription at a ti
   expect(listOf(await person.call('GET', '/credits/transactions'))).toMatchObject([
     { type: 'subscription', amount: 10_000 },
   ]);
+});
+
+test('POST /subscription/cancel: a checkout that was paid a moment before is a subscription, and ends with its period', async () => {
+  const person = await api.person(0n);
+  const opened = dataOf(await openSession(person));
+  // Nobody hears of it until the call asks the provider.
+  api.stripe.weather.drop = 1;
+  api.stripe.pay(String(opened['session_id']));
+  expect(await stateOf(person)).toBeUndefined();
+  const cancelled = await person.call('POST', '/subscription/cancel', {});
+  api.stripe.weather.drop = 0;
+  expect([cancelled.status, dataOf(cancelled)]).toMatchObject([200, { state: 'cancelled_at_period_end' }]);
+  await expect.poll(async () => balanceOf(person), PATIENCE).toBe(10_000);
 });
 
 test.each([[{ plan_id: 'nothing' }], [{ interval: 'year' }], [{ channel: 'creem' }], [{ type: 'topup' }]])(

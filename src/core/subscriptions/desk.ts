@@ -26,7 +26,10 @@ export interface SubscriptionDesk {
    * @throws Refusal NOT_FOUND, PLAN_NOT_SELLABLE, CARD_DECLINED (nothing is changed then)
    */
   change(request: PlanChangeRequest): Promise<{ readonly replayed: boolean }>;
-  /** Ends the subscription with its period, or at once where nothing is paid. */
+  /**
+   * Ends the subscription with its period, or at once where nothing is paid. Where there is none, it closes the checkout at which
+   * one could begin.
+   */
   cancel(request: DeskRequest): Promise<{ readonly replayed: boolean }>;
   /** Takes a cancellation back, or lets a paused subscription go on. */
   resume(request: DeskRequest): Promise<{ readonly replayed: boolean }>;

@@ -252,10 +252,24 @@ export const SUBSCRIPTION_MUTANTS: readonly Mutant[] = [
     tests: ['test/contract/subscriptions.test.ts'],
   },
   {
-    name: 'subscriptions: an open checkout is left beside the next one',
-    file: 'src/http/credits/plan-session.ts',
-    find: '    await cards.cashier.cancelOrder(open.order);\n',
+    name: 'subscriptions: a checkout that is not paid does not keep another one from opening',
+    file: 'src/db/billing/checkouts.ts',
+    find: "AND state IN ('created', 'awaiting_payment', 'processing') LIMIT 1`",
+    replace: "AND state IN ('processing') LIMIT 1`",
+    tests: ['test/contract/subscriptions.test.ts'],
+  },
+  {
+    name: 'subscriptions: a checkout that is closed here can still be paid there',
+    file: 'src/payments/cashier.ts',
+    find: '    await account.expireCheckout(session);\n',
     replace: '',
+    tests: ['test/contract/subscriptions.test.ts'],
+  },
+  {
+    name: 'subscriptions: closing a checkout leaves the subscription that was just paid there',
+    file: DESK,
+    find: 'if ((await findOpenSubscribing(db, payer)) !== order) return false;',
+    replace: 'if ((await findOpenSubscribing(db, payer)) !== order) return true;',
     tests: ['test/contract/subscriptions.test.ts'],
   },
 ];
