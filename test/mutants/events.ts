@@ -135,13 +135,6 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     tests: LOG,
   },
   {
-    name: "events: a log that lacks an entry's events is not found by a sweep",
-    file: 'src/db/events/projection.ts',
-    find: 'isMoved || written.has(next.wallet)',
-    replace: 'isMoved',
-    tests: LOG,
-  },
-  {
     name: 'events: a log is read without its org',
     file: 'src/db/events/log.ts',
     find: 'WHERE v.log = :log AND v.position > :after',
