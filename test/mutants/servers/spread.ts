@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** Defences of a ledger that may lie on other servers than the rest: what is read apart fits together. */
 export const SPREAD_MUTANTS: readonly Mutant[] = [
