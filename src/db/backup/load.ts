@@ -98,8 +98,8 @@ async function loadAll(client: Client, folder: string, manifest: BackupManifest,
   await client.query(`LOCK TABLE ${shapes.map(({ name }) => quoted(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`);
   // Every table is locked, so that the two statements see the same.
   const isFilled = [
-    await getRow(db, (row) => truth(row['filled']), 'SELECT EXISTS (SELECT FROM entry) AS filled'),
-    await getRow(db, (row) => truth(row['filled']), 'SELECT EXISTS (SELECT FROM org) AS filled'),
+    await getRow(db, (row) => truth(row['filled']), 'SELECT EXISTS (SELECT 1 FROM entry) AS filled'),
+    await getRow(db, (row) => truth(row['filled']), 'SELECT EXISTS (SELECT 1 FROM org) AS filled'),
   ];
   if (isFilled.includes(true)) throw new Error('the database is not empty: a backup is loaded into an empty one');
   await withoutGuards(client, shapes, async () => {

@@ -11,7 +11,7 @@ export async function noteCreditUnit(db: Database, creditMicros: bigint, at: Dat
     const hasEntry = await getRow(
       trx,
       (row) => truth(row['has_entry']),
-      `SELECT EXISTS (SELECT FROM wallet w JOIN entry e ON e.wallet = w.id AND e.seq = 1
+      `SELECT EXISTS (SELECT 1 FROM wallet w JOIN entry e ON e.wallet = w.id AND e.seq = 1
          WHERE w.owner_kind = 'user') AS has_entry`,
     );
     await trx.raw(
