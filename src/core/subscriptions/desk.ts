@@ -1,5 +1,6 @@
 /** The port through which customers' subscriptions are changed; src/payments/subscriptions implements it. */
 import type { Interval } from '../billing/order.ts';
+import type { PlanFields } from './plan.ts';
 
 /** Who asks, and under which idempotency key. */
 export interface DeskRequest {
@@ -33,6 +34,13 @@ export interface SubscriptionDesk {
   cancel(request: DeskRequest): Promise<{ readonly replayed: boolean }>;
   /** Takes a cancellation back, or lets a paused subscription go on. */
   resume(request: DeskRequest): Promise<{ readonly replayed: boolean }>;
+  /**
+   * Reads what a plan names at providers, so that no plan is made that could not be sold. Nothing is read at a provider that is not
+   * configured.
+   * @throws Refusal VALIDATION_FAILED for what is charged in another currency than US dollars, costs another amount, has another
+   *   interval, or does not exist; PAYMENT_PROVIDER_FAILED where it cannot be read
+   */
+  checkPlan(plan: PlanFields): Promise<void>;
   /** Opens the provider's portal. @returns its URL */
   openPortal(request: { readonly payer: string; readonly returnUrl: string }): Promise<string>;
 }

@@ -32,6 +32,7 @@ import { cancelUnpaid } from '../cashier.ts';
 import { settleWithFollowing } from '../follow.ts';
 import { ProviderFailed, type ProviderAccount, type Settle } from '../port.ts';
 import type { SettleMeans } from '../movements.ts';
+import { checkPlanItems } from './plan-items.ts';
 
 /** Longer than a change takes: some calls, each with its tries. */
 const LEASE_MS = 300_000;
@@ -59,6 +60,7 @@ export function openSubscriptionDesk(means: DeskMeans): SubscriptionDesk {
         if (subscription.state === 'paused') await account.subscriptions.unpause(named);
         else await account.subscriptions.keep(named);
       }),
+    checkPlan: async (plan) => checkPlanItems(means, plan),
     openPortal: async (request) => openPortal(means, request),
   };
 }
