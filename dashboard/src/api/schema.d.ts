@@ -4774,10 +4774,10 @@ export interface components {
              */
             success_url: string;
             /**
-             * @description Where the payer goes without paying.
+             * @description Where the payer goes without paying; required at Stripe, and of no use at Creem.
              * @example https://shop.example/cart
              */
-            cancel_url: string;
+            cancel_url?: string;
             /** @description An alternative to the Idempotency-Key header. */
             idempotency_key?: string;
         };

@@ -1447,7 +1447,7 @@ class CreatePaymentSessionRequest(TypedDict):
     interval: NotRequired[Literal['month', 'year']]
     credits: NotRequired[int]
     success_url: str
-    cancel_url: str
+    cancel_url: NotRequired[str]
     idempotency_key: NotRequired[str]
 
 
