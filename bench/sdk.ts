@@ -1,6 +1,6 @@
 /**
  * What the TypeScript SDK costs above bare `fetch` for a debit: two orgs debit in turns of half a second, one through the SDK, the
- * other by `fetch` with the same headers and body, whose answer is read as JSON.
+ * other by `fetch` with the same headers and body, whose answer is read as JSON. The CPU is that of this process alone, per call.
  */
 import { uuidV7 } from '../src/core/ids.ts';
 import { Coffer } from '../sdk/typescript/src/index.ts';
@@ -28,13 +28,18 @@ export async function run(options: readonly string[]): Promise<void> {
     const byFetch: Debit = async () => debit(world.url, other.key);
     // Warms both up.
     await compare(bySdk, byFetch);
-    const ratios: number[] = [];
+    const turns: Turn[] = [];
+    const ratio = (): number => median(turns.map(({ rates }) => rates.fetch / rates.sdk));
     for (let round = 1; round <= rounds; round += 1) {
-      for (let nth = 0; nth < seconds / TURN_SECONDS / TURNS_EACH; nth += 1) ratios.push(await compare(bySdk, byFetch));
-      console.error(`round ${round}/${rounds}: so far ${median(ratios).toFixed(3)}`);
+      for (let nth = 0; nth < seconds / TURN_SECONDS / TURNS_EACH; nth += 1) turns.push(await compare(bySdk, byFetch));
+      console.error(`round ${round}/${rounds}: so far ${ratio().toFixed(3)}`);
     }
-    console.log(`a debit through the SDK takes ${median(ratios).toFixed(3)} times as long as by bare fetch`);
-    console.log(JSON.stringify({ sdkToFetch: median(ratios), turns: ratios.length }));
+    const [sdk, bare] = (['sdk', 'fetch'] as const).map((name) =>
+      Math.round(median(turns.map(({ cpu }) => cpu[name]))),
+    );
+    console.log(`a debit through the SDK takes ${ratio().toFixed(3)} times as long as by bare fetch`);
+    console.log(`it takes ${sdk} us of the client's CPU, by bare fetch ${bare} us`);
+    console.log(JSON.stringify({ sdkToFetch: ratio(), sdkCpuMicros: sdk, fetchCpuMicros: bare, turns: turns.length }));
   } finally {
     await world.close();
   }
@@ -54,12 +59,24 @@ async function debit(url: string, key: string): Promise<void> {
   if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(answer)}`);
 }
 
-/** Turns in the order a, b, b, a; the time of a call of the first by that of the second. */
-async function compare(first: Debit, second: Debit): Promise<number> {
-  const rates = { first: 0, second: 0 };
-  for (const name of ['first', 'second', 'second', 'first'] as const) {
-    const { opsPerSecond } = await closedLoop(CALLERS, TURN_SECONDS, name === 'first' ? first : second);
-    rates[name] += opsPerSecond;
+/** Calls a second and microseconds of CPU a call, by how the calls are made. */
+interface Turn {
+  readonly rates: Readonly<Record<'sdk' | 'fetch', number>>;
+  readonly cpu: Readonly<Record<'sdk' | 'fetch', number>>;
+}
+
+/** Turns in the order a, b, b, a, so that a drift of the machine meets both alike. */
+async function compare(bySdk: Debit, byFetch: Debit): Promise<Turn> {
+  const rates = { sdk: 0, fetch: 0 };
+  const cpu = { sdk: 0, fetch: 0 };
+  for (const name of ['sdk', 'fetch', 'fetch', 'sdk'] as const) {
+    const { opsPerSecond, cpuMicrosPerOp = 0 } = await closedLoop(
+      CALLERS,
+      TURN_SECONDS,
+      name === 'sdk' ? bySdk : byFetch,
+    );
+    rates[name] += opsPerSecond / 2;
+    cpu[name] += cpuMicrosPerOp / 2;
   }
-  return rates.second / rates.first;
+  return { rates, cpu };
 }

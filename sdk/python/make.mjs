@@ -40,49 +40,6 @@ function blocking(name) {
   writeFileSync(join(folder, `_${name}.py`), `# Made by make.mjs from _async_${name}.py.\n${made}`);
 }
 
-/** Names of what calls take and answer, for those that the document does not name itself. */
-const NAMES = {
-  Balance: ['get /treasury/balance', 'reply'],
-  CheckBalanceRequest: ['post /treasury/check-balance', 'body'],
-  CheckBalanceReply: ['post /treasury/check-balance', 'reply'],
-  CreateDebitRequest: ['post /treasury/debit', 'body'],
-  Debit: ['post /treasury/debit', 'reply'],
-  CreateHoldRequest: ['post /treasury/hold', 'body'],
-  HoldOpened: ['post /treasury/hold', 'reply'],
-  CaptureHoldRequest: ['post /treasury/consume-hold', 'body'],
-  HoldCaptured: ['post /treasury/consume-hold', 'reply'],
-  ReleaseHoldRequest: ['post /treasury/release-hold', 'body'],
-  HoldReleased: ['post /treasury/release-hold', 'reply'],
-  ExtendHoldRequest: ['post /treasury/extend-hold', 'body'],
-  HoldExtended: ['post /treasury/extend-hold', 'reply'],
-  GrowHoldRequest: ['post /treasury/grow-hold', 'body'],
-  HoldGrown: ['post /treasury/grow-hold', 'reply'],
-  HeartbeatHoldRequest: ['post /treasury/heartbeat-hold', 'body'],
-  HoldAlive: ['post /treasury/heartbeat-hold', 'reply'],
-  ReportUsageRequest: ['post /treasury/usage', 'body'],
-  ReportUsageReply: ['post /treasury/usage', 'reply'],
-  RunBatchReply: ['post /treasury/batch', 'reply'],
-  Hold: ['get /treasury/holds', 'holds'],
-  Deposit: ['get /treasury/deposits', 'deposits'],
-  Order: ['get /treasury/orders', 'orders'],
-  Sender: ['get /treasury/senders', 'senders'],
-};
-
-/** The document with a schema under each of the names. */
-function withNames(document) {
-  const schemas = { ...document.components.schemas };
-  for (const [name, [call, part]] of Object.entries(NAMES)) {
-    if (name in schemas) continue;
-    const [method, path] = call.split(' ');
-    const { requestBody, responses } = document.paths[path][method];
-    const { content } = part === 'body' ? requestBody : responses['200'];
-    const { schema } = content['application/json'];
-    const [real] = schema.anyOf ?? [schema];
-    schemas[name] = part === 'body' || part === 'reply' ? real : real.properties[part].items;
-  }
-  return { ...document, components: { schemas } };
-}
-
 function models(document) {
   const temporary = mkdtempSync(join(tmpdir(), 'coffer-models-'));
   const input = join(temporary, 'openapi.json');
@@ -106,5 +63,5 @@ function models(document) {
   rmSync(temporary, { recursive: true });
 }
 
-models(withNames(await readDocument(from)));
+models(await readDocument(from));
 for (const name of ['client', 'holds']) blocking(name);

@@ -155,6 +155,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     giftCardMaxMicros,
     adminEntryLimitMicros,
     creditMicros,
+    checkIn,
   } = config;
   const { vault, accounts, account } = parts;
   const means = { db: audited(db), writer: hinting(writer, hint), clock };
@@ -182,6 +183,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     adminEntryLimitMicros,
     peppers: parts.peppers,
     creditMicros,
+    checkIn,
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,

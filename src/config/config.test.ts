@@ -55,6 +55,49 @@ it('S20 what cannot work is refused: a deadline of nothing, and a setting given 
   expect(refusal(() => read(`${'['.repeat(40)}${']'.repeat(40)}`))).toContain('is not JSON');
 });
 
+describe('check-ins', () => {
+  it('are off, with the documented defaults, and can be set', () => {
+    const off = {
+      enabled: false,
+      creditsPerDay: 10n,
+      streakBonus: 0n,
+      streakDays: 7,
+      timeZone: 'UTC',
+      requireClaim: null,
+    };
+    expect(read({}).checkIn).toEqual(off);
+    expect(read({ checkin: { enabled: true } }).checkIn).toEqual({ ...off, enabled: true });
+    const all = { enabled: true, creditsPerDay: 5, streakBonus: 20, streakDays: 3, timeZone: 'Europe/Berlin' };
+    const claimed = read({ checkin: { ...all, requireClaim: 'email_verified' } }).checkIn;
+    expect(claimed).toEqual({ ...all, creditsPerDay: 5n, streakBonus: 20n, requireClaim: 'email_verified' });
+  });
+
+  it.each([
+    [{}, 'checkin.enabled'],
+    [{ enabled: true, creditsPerDay: 0 }, 'checkin.creditsPerDay: must be more than zero'],
+    [{ enabled: true, creditsPerDay: 1.5 }, 'checkin.creditsPerDay'],
+    [{ enabled: true, creditsPerDay: 1e16 }, 'checkin.creditsPerDay'],
+    [{ enabled: true, streakBonus: -1 }, 'checkin.streakBonus'],
+    [{ enabled: true, streakDays: 1 }, 'checkin.streakDays'],
+    [{ enabled: true, timeZone: 'Mars/Olympus' }, 'checkin.timeZone: must be the name of a time zone'],
+    [{ enabled: true, credits_per_day: 1 }, 'checkin'],
+  ])('cannot be %j', (checkin, message) => {
+    expect(refusal(() => read({ checkin }))).toContain(message);
+  });
+
+  it('give no more than one person may decide: on a thousand days, bonus included', () => {
+    const checkin = { enabled: true, creditsPerDay: 9, streakBonus: 1 };
+    expect(read({ checkin, adminEntryLimitUsd: '10.00' }).checkIn.creditsPerDay).toBe(9n);
+    const above = { ...checkin, streakBonus: 2 };
+    expect(refusal(() => read({ checkin: above, adminEntryLimitUsd: '10.00' }))).toContain(
+      'checkin: gives more than adminEntryLimitUsd',
+    );
+    expect(refusal(() => read({ checkin, creditMicros: 1_001, adminEntryLimitUsd: '10.00' }))).toContain('checkin');
+    expect(read({ checkin: { ...above, enabled: false }, adminEntryLimitUsd: '10.00' }).checkIn.enabled).toBe(false);
+    expect(read({ checkin: above }).checkIn.streakBonus).toBe(2n);
+  });
+});
+
 describe('S08 services', () => {
   it('of the deployment come after the built-in ones; a retired one is known and not offered', () => {
     const { services } = read({ services: [{ name: 'CHAT_V2' }, { name: 'FAX', retired: true }] });

@@ -1,6 +1,7 @@
 /** The configuration of a process: the environment variables and the configuration file as one object. */
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { CheckInRules } from '../core/credits/check-in.ts';
 import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
@@ -70,6 +71,8 @@ export interface Config {
   readonly topup: FileSettings['topup'];
   /** What one credit is worth, in micros. */
   readonly creditMicros: bigint;
+  /** What a check-in gives until an operator sets something else. */
+  readonly checkIn: CheckInRules;
   /** How far a card rail may be from what its provider holds. */
   readonly solvency: FileSettings['solvency'];
   /** Proxies whose X-Forwarded-For is trusted, as ranges in CIDR form. */
@@ -143,6 +146,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     payments: readPayments(settings.payments, pathOf),
     topup: settings.topup,
     creditMicros: settings.creditMicros,
+    checkIn: settings.checkin,
     solvency: settings.solvency,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,

@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { findRepeatedName } from '../core/repeated-name.ts';
 import { BUILT_IN_SERVICES, RESERVED_SERVICE_TYPES, SERVICE_NAME } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
+import { weightOfRules } from '../core/credits/check-in.ts';
+import { checkInSchema } from './check-in.ts';
 import { ConfigError } from './error.ts';
 import { paymentsSchema, topupSchema } from './payments.ts';
 import { rateLimitsSchema } from './rate-limits.ts';
@@ -133,6 +135,13 @@ function haveOwnNames(services: readonly { readonly name: string }[]): boolean {
   return new Set(services.map(({ name }) => name)).size === services.length;
 }
 
+/** Why a check-in is refused that gives away more than one person may decide. */
+const NEEDS_SECOND_PERSON = {
+  path: ['checkin'],
+  message:
+    'gives more than adminEntryLimitUsd on a thousand days: set it by PUT /admin/checkin/config, where a second person approves it',
+};
+
 const fileSettings = z.strictObject({
   senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
   chains: z.array(chain).max(32).default([]),
@@ -166,6 +175,8 @@ const fileSettings = z.strictObject({
     .default(CREDIT_MICROS_DEFAULT)
     .transform((micros) => BigInt(micros)),
   topup: topupSchema.prefault({}),
+  /** What a check-in gives until an operator sets something else. */
+  checkin: checkInSchema,
   /** How far a card rail may be from what its provider holds before crediting on it stops. */
   solvency: z.strictObject({ toleranceUsd: usdOrZero.default(1_000_000n) }).prefault({}),
   /** What creates more credit by hand than this needs a second person's approval; left out: nothing does. */
@@ -173,15 +184,23 @@ const fileSettings = z.strictObject({
   /** A dispute about less than this is given up by itself; 0: none is. */
   disputeConcedeBelowUsd: usdOrZero.default(0n),
 });
-const file = fileSettings.transform(
-  ({ adminEntryLimitUsd, giftCardMaxUsd, disputeConcedeBelowUsd, solvency, ...rest }) => ({
+const file = fileSettings
+  .refine(needNoSecondPerson, NEEDS_SECOND_PERSON)
+  .transform(({ adminEntryLimitUsd, giftCardMaxUsd, disputeConcedeBelowUsd, solvency, ...rest }) => ({
     ...rest,
     solvency: { toleranceMicros: solvency.toleranceUsd },
     giftCardMaxMicros: giftCardMaxUsd,
     disputeConcedeBelowMicros: disputeConcedeBelowUsd,
     adminEntryLimitMicros: adminEntryLimitUsd,
-  }),
-);
+  }));
+
+function needNoSecondPerson({
+  checkin,
+  creditMicros,
+  adminEntryLimitUsd: limitMicros,
+}: z.output<typeof fileSettings>): boolean {
+  return !checkin.enabled || limitMicros === undefined || weightOfRules(checkin, creditMicros) <= limitMicros;
+}
 
 /** The settings of the file. */
 export type FileSettings = z.output<typeof file>;

@@ -6,6 +6,7 @@ import type { Catalog, OrgAccounts } from '../core/billing/catalog.ts';
 import type { DisputeDesk } from '../core/billing/dispute-desk.ts';
 import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
+import type { CheckInRules } from '../core/credits/check-in.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
 import type { CreditRules } from '../core/chains/finality.ts';
 import type { ChainReader } from '../core/senders/chain-reader.ts';
@@ -97,6 +98,8 @@ export interface SurfaceDeps {
   readonly cards: CardPayments;
   /** What one credit is worth, in micros. */
   readonly creditMicros: bigint;
+  /** What a check-in gives until an operator sets something else. */
+  readonly checkIn: CheckInRules;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

@@ -36,7 +36,7 @@ export function openCashier(means: CashierMeans): Cashier {
   return {
     openCheckout: async (request) => openCheckout(means, request),
     verify: async (order) => verify(means, order),
-    cancelOrder: async (order) => cancel(means, order),
+    cancelOrder: async (order) => cancelUnpaid(means, order),
     refund: async (request) => refund(means, request),
   };
 }
@@ -112,6 +112,16 @@ async function makeCheckout(
   }
 }
 
+function stillPayable(): Refusal {
+  return new Refusal(
+    'ORDER_NOT_OPEN',
+    'the order stays open: its provider closes no checkouts, so that it can still be paid',
+    {
+      details: { state: 'awaiting_payment' },
+    },
+  );
+}
+
 /** Runs a call for an order; where it fails, the refusal names the order. */
 async function naming<Result>(orderId: string, call: () => Promise<Result>): Promise<Result> {
   try {
@@ -140,7 +150,11 @@ async function verify(means: CashierMeans, orderId: string): Promise<void> {
   await settleWithFollowing(openSettle(means), account, fact);
 }
 
-async function cancel(means: CashierMeans, orderId: string): Promise<void> {
+/**
+ * Cancels an order whose checkout nobody has paid. The checkout is closed first, and read: one that can still be paid keeps its order.
+ * @throws Refusal ORDER_NOT_OPEN where it was paid, or where its provider closes no checkouts
+ */
+export async function cancelUnpaid(means: SettleMeans & AccountMeans, orderId: string): Promise<void> {
   const { db, clock } = means;
   const { session, payment, account: name } = await getCheckout(means, orderId);
   const account = await getAccount(means, name);
@@ -156,6 +170,7 @@ async function cancel(means: CashierMeans, orderId: string): Promise<void> {
     if (fact?.kind === 'checkout' && fact.state === 'complete') {
       await settleWithFollowing(openSettle(means), account, fact);
     }
+    if (fact?.kind === 'checkout' && fact.state === 'open') throw stillPayable();
   }
   await cancelOrder(db, { id: orderId, at: new Date(clock.nowMs()) });
 }

@@ -150,6 +150,18 @@ export interface CatalogItem {
   readonly mayExist: boolean;
 }
 
+/** What an operator made at the provider for something that is sold, and what it must cost there. */
+export interface SoldItem {
+  /** The provider's id: of a price at Stripe, of a product at Creem. */
+  readonly item: string;
+  /** In the minor unit of `currency`. */
+  readonly priceMinor: bigint;
+  /** Lower case. */
+  readonly currency: string;
+  /** How often it recurs; undefined: it is bought once. */
+  readonly interval?: Interval | undefined;
+}
+
 /** A change of a subscription. */
 export interface SubscriptionCall {
   /** The provider's id. */
@@ -296,6 +308,8 @@ export interface ProviderCalls {
   /** The provider's id of the account that the key belongs to. */
   identify(): Promise<string>;
   createCheckout(checkout: NewCheckout): Promise<OpenedCheckout>;
+  /** Reads an item. @throws ProviderFailed, with the outcome `refused`, where it does not exist or is not what is sold */
+  checkItem(sold: SoldItem): Promise<void>;
   /**
    * Closes an open checkout, so that nobody can pay it. One that is closed already stays as it is, and so does any at a provider
    * that cannot close them: what is paid at it counts all the same.

@@ -15,9 +15,6 @@ import { findObstacles, LOOKS, signIn } from '../support/browser/pages.ts';
 import { openStage, type Stage } from '../support/browser/stage.ts';
 import { addStarknetWallet, WALLET_NAME as STARKNET_WALLET } from '../support/browser/starknet-wallet.ts';
 
-/** Pages are kept in the documentation when this is set; they show the same as long as the app does. */
-const KEPT =
-  process.env['KEEP_SCREENSHOTS'] === undefined ? undefined : join(import.meta.dirname, '../../docs/screenshots');
 const CREDIT_MS = 60_000;
 /** How long a figure may take to be on the page. */
 const SHOWN = { timeout: 20_000 };
@@ -56,11 +53,6 @@ afterAll(async () => {
 
 const signedIn = async (user: string, look: Look = {}): Promise<WatchedPage> => signIn(browser, stage, { user, look });
 const available = async (page: Page): Promise<string> => page.getByTestId('available').innerText();
-async function keep(page: Page, name: string): Promise<void> {
-  if (KEPT === undefined) return;
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: join(KEPT, `${name}.png`) });
-}
 
 it('signs in, sends USDC from a wallet and watches it become credit', { timeout: 120_000 }, async () => {
   const { page, faults, context } = await signedIn('ada');
@@ -79,7 +71,6 @@ it('signs in, sends USDC from a wallet and watches it become credit', { timeout:
   await stage.chain.send({ from: sender, to: stage.chain.creditsAddress, amountMicros: parseUsd('25') });
   const life = page.getByTestId('life');
   await life.getByText(/Seen on chain|Confirming|Credited/).waitFor({ timeout: CREDIT_MS });
-  await keep(page, 'top-up');
   await life.getByText('Credited').waitFor({ timeout: CREDIT_MS });
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect.poll(async () => available(page), SHOWN).toBe('$25.00');
@@ -197,7 +188,6 @@ it.each(LOOKS)('has no barrier on any page: %s', { timeout: 120_000 }, async (na
   const { page, faults, context } = await signedIn('ada', look);
   for (const path of PAGES) {
     expect([path, await findObstacles(page, `${stage.url}/app/billing${path}`)]).toEqual([path, []]);
-    await keep(page, `${name}${path === '' ? '' : path.replace('/', '-')}`);
   }
   expect(faults).toEqual([]);
   await context.close();

@@ -63,6 +63,15 @@ test('plans are added, changed from now on, and listed', async () => {
   expect((await coffer('plans', 'list')).stdout).toMatch(/Pro\n[^]+USD a month +22\.50\n/);
 }, 60_000);
 
+test('a plan whose price at the provider is another one is refused as it is added', async () => {
+  const price = (await world.makePlan({ monthly: 10 })).stripeMonthly ?? '';
+  const add = ['plans', 'add', 'Wrong', '--credits', '5', '--stripe-monthly', price, '--monthly'];
+  const refused = await coffer(...add, '11');
+  expect([refused.code, refused.stdout]).toEqual([2, '']);
+  expect(refused.stderr).toMatch(/stripe_price_id_monthly is not what the plan costs: .* costs 1000 cents, not 1100/);
+  expect((await coffer('plans', 'list')).stdout).not.toContain('Wrong');
+}, 60_000);
+
 test.each([
   [['add', 'Pro', '--credits', '5'], 2, /price_monthly: a plan needs a price/],
   [['add', 'Pro', '--credits', '5', '--monthly', '0.001'], 2, /whole cents/],

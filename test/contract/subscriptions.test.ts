@@ -24,12 +24,12 @@ afterAll(async () => api.stop());
 const dataOf = ({ json }: Answer): Record<string, unknown> => json['data'] as Record<string, unknown>;
 const listOf = ({ json }: Answer): Record<string, unknown>[] => json['data'] as Record<string, unknown>[];
 
-async function priceOf(dollars: number, interval: 'month' | 'year' = 'month'): Promise<string> {
+async function priceOf(dollars: number, interval: 'month' | 'year' = 'month', currency = 'usd'): Promise<string> {
   const sdk = sdkOf(api.stripe, api.shop.createKey());
   const product = await sdk.products.create({ name: 'Plan' });
   const price = {
     product: product.id,
-    currency: 'usd',
+    currency,
     unit_amount: Math.round(dollars * 100),
     recurring: { interval },
   };
@@ -93,6 +93,40 @@ test.each([
   const refused = await api.call('POST', PLANS, { key: api.adminKey, body });
   expect([refused.status, refused.json['errors']]).toMatchObject([400, [{ path }]]);
 });
+
+test('POST /admin/billing/plans: what cannot be sold at the provider is refused as it is made, and as it is changed', async () => {
+  const wrong = [
+    [{ stripe_price_id_monthly: await priceOf(8, 'month', 'eur') }, /charged in eur, not in usd/],
+    [{ stripe_price_id_monthly: await priceOf(9) }, /costs 900 cents, not 800/],
+    [{ stripe_price_id_monthly: await priceOf(8, 'year') }, /charged for each year, not for each month/],
+    [{ stripe_price_id_monthly: 'price_of_nothing' }, /No such price/],
+    [{ kind: 'one_time', stripe_price_id_monthly: await priceOf(8) }, /charged for each month, not once/],
+    [{ stripe_price_id_yearly: await priceOf(80, 'year', 'eur'), price_yearly: 80 }, /charged in eur, not in usd/],
+  ] as const;
+  const before = listOf(await api.call('GET', PLANS, { key: api.adminKey })).length;
+  const body = { name: 'Abroad', credits_included: 8_000, price_monthly: 8 };
+  for (const [change, message] of wrong) {
+    const refused = await api.call('POST', PLANS, { key: api.adminKey, body: { ...body, ...change } });
+    const path = 'stripe_price_id_yearly' in change ? 'stripe_price_id_yearly' : 'stripe_price_id_monthly';
+    expect([refused.status, refused.json]).toMatchObject([
+      400,
+      { success: false, code: 'VALIDATION_FAILED', errors: [{ path, message: expect.stringMatching(message) }] },
+    ]);
+  }
+  const named = await api.call('POST', PLANS, { key: api.adminKey, body: { ...body, currency: 'eur' } });
+  expect([named.status, named.json['errors']]).toMatchObject([400, [{ path: 'currency' }]]);
+  expect(listOf(await api.call('GET', PLANS, { key: api.adminKey }))).toHaveLength(before);
+  const plan = dataOf(await makePlan({ price_monthly: 8, name: 'Abroad' }));
+  const put = async (change: object): Promise<Answer> =>
+    api.call('PUT', `${PLANS}/${String(plan['id'])}`, { key: api.adminKey, body: { ...body, ...change } });
+  expect((await put(wrong[0][0])).json['errors']).toMatchObject([{ path: 'stripe_price_id_monthly' }]);
+  // What is not for sale may name anything: it is read when it is put on sale.
+  expect((await put({ ...wrong[1][0], active: false })).status).toBe(200);
+  expect((await put(wrong[1][0])).status).toBe(400);
+  // Nobody answers at the other provider: what cannot be read is not put on sale.
+  const away = await put({ stripe_price_id_monthly: plan['stripe_price_id_monthly'], creem_product_id: 'prod_1' });
+  expect([away.status, away.json]).toMatchObject([502, { success: false, code: 'PAYMENT_PROVIDER_FAILED' }]);
+}, 60_000);
 
 test('POST /admin/billing/plans: a price belongs to one plan', async () => {
   const body = { name: 'Thief', credits_included: 1, price_monthly: 10 };
@@ -211,10 +245,30 @@ test('POST /payment/webhook/stripe: feeds the same intake', async () => {
 test('POST /payment/create-session: opens one checkout of a subscription at a time, and none beside a live one', async () => {
   const person = await api.person(0n);
   const first = dataOf(await openSession(person, {}, 'first'));
-  expect(dataOf(await openSession(person, {}, 'first'))['session_id']).toBe(first['session_id']);
+  expect(dataOf(await openSession(person, {}, 'first'))).toEqual(first);
+  for (const plan_id of [small['id'], large['id']]) {
+    const awaiting = await openSession(person, { plan_id });
+    expect([awaiting.status, awaiting.json]).toMatchObject([
+      409,
+      { success: false, code: 'SUBSCRIPTION_STATE', state: 'awaiting_payment' },
+    ]);
+  }
+  const statusOf = (session: unknown): unknown => api.shop.books().get('checkout.session', String(session)).status;
+  expect(statusOf(first['session_id'])).toBe('open');
+  // Cancelling closes it at the provider, so that it cannot be paid beside the next one.
+  const cancelled = await person.call('POST', '/subscription/cancel', {}, { 'idempotency-key': 'close' });
+  expect([cancelled.status, cancelled.json]).toEqual([200, { success: true, data: null }]);
+  expect(statusOf(first['session_id'])).toBe('expired');
+  expect(() => api.stripe.pay(String(first['session_id']))).toThrow(/no longer open/);
+  expect(dataOf(await openSession(person, {}, 'first'))).toEqual({ ...first, url: null });
+  const closed = await person.call('GET', `/orders/${String(first['order_id'])}`);
+  expect(dataOf(closed)).toMatchObject({ id: first['order_id'], state: 'cancelled', credits: 10_000 });
   const second = dataOf(await openSession(person));
   expect(second['order_id']).not.toBe(first['order_id']);
-  expect(api.shop.books().get('checkout.session', String(first['session_id'])).status).toBe('expired');
+  // The same request of before closes nothing of the new one.
+  const again = await person.call('POST', '/subscription/cancel', {}, { 'idempotency-key': 'close' });
+  expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+  expect(statusOf(second['session_id'])).toBe('open');
   api.stripe.pay(String(second['session_id']));
   await expect.poll(async () => [await stateOf(person), await balanceOf(person)], PATIENCE).toEqual(['active', 10_000]);
   const refused = await openSession(person);
@@ -224,6 +278,19 @@ test('POST /payment/create-session: opens one checkout of a subscription at a ti
   expect(listOf(await person.call('GET', '/credits/transactions'))).toMatchObject([
     { type: 'subscription', amount: 10_000 },
   ]);
+});
+
+test('POST /subscription/cancel: a checkout that was paid a moment before is a subscription, and ends with its period', async () => {
+  const person = await api.person(0n);
+  const opened = dataOf(await openSession(person));
+  // Nobody hears of it until the call asks the provider.
+  api.stripe.weather.drop = 1;
+  api.stripe.pay(String(opened['session_id']));
+  expect(await stateOf(person)).toBeUndefined();
+  const cancelled = await person.call('POST', '/subscription/cancel', {});
+  api.stripe.weather.drop = 0;
+  expect([cancelled.status, dataOf(cancelled)]).toMatchObject([200, { state: 'cancelled_at_period_end' }]);
+  await expect.poll(async () => balanceOf(person), PATIENCE).toBe(10_000);
 });
 
 test.each([[{ plan_id: 'nothing' }], [{ interval: 'year' }], [{ channel: 'creem' }], [{ type: 'topup' }]])(

@@ -5,6 +5,7 @@ import { suspendUser } from '../../src/db/access/users.ts';
 import { listIn } from '../support/asserts.ts';
 import { PATIENCE, WEBHOOK_SECRET } from '../support/contract/api.ts';
 import { openPeopleApi, type PeopleApi } from '../support/contract/people.ts';
+import { Browser } from '../support/http/browser.ts';
 
 let api: PeopleApi;
 beforeAll(async () => {
@@ -39,6 +40,29 @@ describe('who may call', () => {
       headers: { 'x-wallet-service-key': api.serviceKey },
     });
     expect(elsewhere.status).toBe(401);
+  });
+
+  test('a key in its header beside the cookie of a sign-in session is refused: which caller is meant is not guessed', async () => {
+    const { user } = await api.person(3n);
+    api.issuer.setPerson({ user });
+    const browser = new Browser(api.url(), api.issuer.url);
+    await browser.signIn(user);
+    const path = '/io/wallet/balance?user_id=somebody';
+    expect((await browser.call('GET', path)).json).toMatchObject({ credits: 3, user_id: user });
+    const header = { 'x-wallet-service-key': api.serviceKey };
+    const refused = { code: 'VALIDATION_FAILED', errors: [{ path: 'x-wallet-service-key' }] };
+    const both = await browser.call('GET', path, undefined, header);
+    expect([both.status, both.json]).toMatchObject([400, refused]);
+    const body = { user_id: user, feature: 'x', amount: 1 };
+    const deducted = await browser.call('POST', '/io/wallet/deduct', body, header);
+    expect([deducted.status, deducted.json]).toMatchObject([400, { ...refused, allowed: false }]);
+    // A cookie that opens nothing is a credential all the same.
+    browser.plant('x'.repeat(43));
+    expect((await browser.call('GET', path, undefined, header)).status).toBe(400);
+    // The documented order of the other two: the cookie counts only without Authorization.
+    const bearer = { authorization: `Bearer ${api.serviceKey}` };
+    expect((await browser.call('GET', path, undefined, bearer)).json).toMatchObject({ user_id: 'somebody' });
+    expect((await api.serve('GET', `/io/wallet/balance?user_id=${encodeURIComponent(user)}`)).json['credits']).toBe(3);
   });
 
   test('an org that the request names is ignored: these calls are about none', async () => {
@@ -85,11 +109,29 @@ test('GET /io/wallet/balance: people see their own whomever they name, and a str
     balance: 0,
     user_id: 'nobody',
   });
-  expect((await api.serve('GET', '/io/wallet/balance')).json).toMatchObject({
-    code: 'VALIDATION_FAILED',
-    errors: [{ path: 'user_id' }],
-  });
 });
+
+test.each(['/io/wallet/balance', '/io/wallet/transactions'])(
+  'GET %s: what a person names is not even read, and a service names a user',
+  async (path) => {
+    const { call, user } = await api.person(5n);
+    const own = await call('GET', path);
+    for (const named of ['', 'x'.repeat(256), 'line%0Abreak', '%00', '%ED%A0%80']) {
+      const asked = await call('GET', `${path}?user_id=${named}`);
+      expect([named, asked.status, asked.text]).toEqual([named, 200, own.text]);
+      const served = await api.serve('GET', `${path}?user_id=${named}`);
+      // A lone surrogate is no character in UTF-8: it is read as the one that stands for what cannot be read.
+      const status = named === '%ED%A0%80' ? 200 : 400;
+      expect([named, served.status]).toEqual([named, status]);
+      if (status === 400) expect(served.json).toMatchObject({ errors: [{ path: 'user_id' }] });
+    }
+    expect((await call('GET', `${path}?userid=${user}`)).json).toMatchObject({ errors: [{ path: 'userid' }] });
+    expect((await api.serve('GET', path)).json).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: [{ path: 'user_id', message: 'is required' }],
+    });
+  },
+);
 
 describe('POST /io/wallet/deduct:', () => {
   const deduct = async (body: object, headers = {}): ReturnType<PeopleApi['serve']> =>

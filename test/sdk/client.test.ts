@@ -133,6 +133,15 @@ test('writes paths, lists and pairs as the service reads them', async () => {
   await expect(coffer.request('GET /treasury/orders/{id}')).rejects.toThrow(/path\.id/);
 });
 
+test('says what is missing, and why nothing answers', async () => {
+  const unset = undefined as never;
+  expect(() => new Coffer({ baseUrl: unset, key })).toThrow(/baseUrl.*undefined/);
+  expect(() => new Coffer({ baseUrl: 'coffer.example.com', key })).toThrow(/baseUrl/);
+  expect(() => new Coffer({ baseUrl: proxy.url, key: unset })).toThrow(/key/);
+  const nobody = new Coffer({ baseUrl: 'http://127.0.0.1:1', key, deadlineMs: 100 });
+  await expect(nobody.getBalance()).rejects.toThrow(/effect is unknown: .*: \S+/);
+});
+
 test('follows no redirect with the key in its hand', async () => {
   proxy.setFaults([{ do: 'answer', status: 307, headers: { location: 'http://127.0.0.1:1/treasury/balance' } }]);
   await expect(made().getBalance()).rejects.toBeInstanceOf(ApiError);

@@ -7,6 +7,7 @@ import { changePrice, switchInPortal } from '../../devnet/stripe/billing/changes
 import * as billing from '../../devnet/stripe/billing/subscriptions.ts';
 import { verifyLedger } from '../../src/db/ledger/verify.ts';
 import { endCredits } from '../../src/payments/subscriptions/credit-ends.ts';
+import { sdkOf } from '../support/billing/stripe-sdk.ts';
 import { openSubscriptionWorld, type SubscriptionWorld } from '../support/subscriptions/world.ts';
 
 const DAY_MS = 86_400_000;
@@ -158,6 +159,61 @@ describe('a paid period', () => {
       world.stripe.clock.advance(end - 10 * DAY_MS);
       expect(await left()).toBe(3_000);
     });
+  });
+});
+
+describe('a switch that is made at the provider without prorations', () => {
+  const BY_HAND = { requestId: null, idempotencyKey: null };
+  const switchTo = async (subscription: Stripe.Subscription, price: string | null): Promise<void> => {
+    const change = { price: price ?? '', anchorNow: false, failsWhole: false };
+    changePrice(world.books, subscription, change, BY_HAND);
+    await world.work();
+  };
+
+  test('grants nothing by itself; the next period is that of the plan whose whole price was paid', async () => {
+    const large = await world.makePlan({ monthly: 50, credit: 60 });
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    world.stripe.clock.advance(10 * DAY_MS);
+    await switchTo(subscription, large.stripeMonthly);
+    expect([await world.wallet(payer), (await world.orders(payer)).length]).toEqual([
+      { available: 1_000, deposited: 1_000 },
+      1,
+    ]);
+    // An hour before the period ends there is still nothing, and the renewal grants once.
+    world.stripe.clock.advance(billing.untilRenewedMs(world.books, subscription) - 2 * 3_600_000);
+    await world.work();
+    expect((await world.wallet(payer)).available).toBe(1_000);
+    await world.renew(subscription);
+    expect(await world.wallet(payer)).toEqual({ available: 7_000, deposited: 6_000 });
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'credited', cents: 5_000 });
+    await world.work();
+    expect((await world.wallet(payer)).available).toBe(7_000);
+  });
+
+  test('to another interval is charged in full at once, and brings that period at once, and once', async () => {
+    const plan = await world.makePlan({ monthly: 10, yearly: 100, credit: 10 });
+    const subscription = await world.subscribe(payer, plan);
+    world.stripe.clock.advance(10 * DAY_MS);
+    await switchTo(subscription, plan.stripeYearly);
+    expect(await world.wallet(payer)).toEqual({ available: 13_000, deposited: 11_000 });
+    expect(await world.orders(payer)).toMatchObject([
+      { state: 'credited', cents: 1_000 },
+      { state: 'credited', cents: 10_000 },
+    ]);
+    world.stripe.clock.advance(60 * DAY_MS);
+    await world.work();
+    expect((await world.wallet(payer)).available).toBe(13_000);
+  });
+
+  test('to a price that is no plan’s grants nothing: its next period is parked', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    const sdk = sdkOf(world.stripe, world.shop.createKey());
+    const { id: product } = await sdk.products.create({ name: 'Elsewhere' });
+    const made = { product, currency: 'usd', unit_amount: 7_000, recurring: { interval: 'month' as const } };
+    await switchTo(subscription, (await sdk.prices.create(made)).id);
+    await world.renew(subscription);
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'parked', reason: 'unknown_price' });
+    expect((await world.wallet(payer)).available).toBe(1_000);
   });
 });
 

@@ -967,7 +967,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel subscription
-         * @description Ends the subscription with its period, or at once where nothing is paid. For people, about what is their own.
+         * @description Ends the subscription with its period, or at once where nothing is paid; closes a checkout that is not paid. For people, about what is their own.
          */
         post: operations["cancelSubscription"];
         delete?: never;

@@ -102,8 +102,8 @@ export function Shell({ me, org, stream, children }: Props) {
         <Stack justify="space-between" flex={1}>
           <Stack gap={2} onClick={close}>
             {org ? <Pages of={BILLING} /> : null}
-            <Pages of={OWN} title="Yours" />
             {isOperator ? <Pages of={DESK} title="Desk" /> : null}
+            <Pages of={OWN} title="Yours" />
           </Stack>
           {org ? (
             <Group px={12} py="xs">

@@ -6,7 +6,7 @@ import { call, Refused, type Answer } from '../api/client';
 import { useDeposits, usePacks, useSenders, type Deposit } from '../api/queries';
 import { go, useRoute } from '../lib/route';
 import { explorerOf, sayChain, sayDeposit } from '../lib/words';
-import { Copyable, Empty, Loaded, Problem, State, Time, Usd } from '../ui/parts';
+import { Away, Copyable, Empty, Loaded, Problem, State, Time, Usd } from '../ui/parts';
 import { PayByWallet, ProveByWallet } from '../wallet/Wallets';
 import { Qr } from './Qr';
 
@@ -252,12 +252,7 @@ function Arrival({ deposit }: { readonly deposit: Deposit }) {
       </Group>
       {about === undefined ? null : <Text size="sm">{about}</Text>}
       <Text size="sm" component="div">
-        {sayChain(chain)} ·{' '}
-        {explorer === undefined ? null : (
-          <a href={explorer} rel="noreferrer" target="_blank">
-            Open in the explorer
-          </a>
-        )}
+        {sayChain(chain)} · {explorer === undefined ? null : <Away href={explorer}>Open in the explorer</Away>}
         <Copyable text={txHash} label="the transaction's hash" />
       </Text>
       {deposit.entryId === null ? null : (

@@ -7,7 +7,7 @@ import { download } from '../api/download';
 import { useLedger, type Entry } from '../api/queries';
 import { useRoute } from '../lib/route';
 import { explorerOf, sayChain, sayService, sayType } from '../lib/words';
-import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, Time, Usd } from '../ui/parts';
+import { Away, Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, Time, Usd } from '../ui/parts';
 import type { OrgRole } from './Pages';
 
 const FILTERS = ['type', 'serviceType', 'reference', 'appId', 'holdId', 'from', 'to'] as const;
@@ -166,8 +166,10 @@ function Rows({ entries, onOpen }: { readonly entries: readonly Entry[]; readonl
                 {sayType(entry.type)}
               </button>
               <Text size="xs" c="dimmed">
-                {entry.description === null ? (
-                  (entry.serviceType ?? '')
+                {entry.type === 'DEPOSIT' && entry.chain !== null ? (
+                  `USDC on ${sayChain(entry.chain)}`
+                ) : entry.description === null ? (
+                  entry.serviceType && sayService(entry.serviceType)
                 ) : (
                   <Foreign>{entry.description.slice(0, 120)}</Foreign>
                 )}
@@ -239,11 +241,7 @@ function Detail({ entry }: { readonly entry: Entry }) {
       {txHash === null ? null : (
         <Row name="Transaction">
           <Copyable text={txHash} label="the transaction's hash" />
-          {explorer === undefined ? null : (
-            <a href={explorer} rel="noreferrer" target="_blank">
-              Open in the explorer
-            </a>
-          )}
+          {explorer === undefined ? null : <Away href={explorer}>Open in the explorer</Away>}
         </Row>
       )}
       {Object.entries(ids).map(([name, id]) =>
@@ -286,14 +284,18 @@ function Why({ entry }: { readonly entry: string }) {
   }
   return (
     <Stack gap="xs" data-testid="why">
+      <Text fw={560}>Why</Text>
       {why.data.decisions.map((decision, index) => (
         <div key={`${decision.at}-${index}`}>
           <Text size="sm">{decision.explanation}</Text>
-          {decision.changes.map(({ text }) => (
-            <Text size="sm" c="dimmed" key={text}>
-              {text}
-            </Text>
-          ))}
+          {decision.changes.length < 2 ? null : (
+            <ul className="features">
+              {/* The explanation names the first. */}
+              {decision.changes.slice(1).map(({ text }) => (
+                <li key={text}>It would also have been {text}.</li>
+              ))}
+            </ul>
+          )}
         </div>
       ))}
     </Stack>

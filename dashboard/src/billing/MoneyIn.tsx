@@ -7,7 +7,7 @@ import { useDeposits, useOrders, type Deposit, type Order } from '../api/queries
 import { useRoute } from '../lib/route';
 import { explorerOf, sayChain, sayDeposit } from '../lib/words';
 import { OrderRow } from '../ui/order';
-import { Copyable, Empty, Heading, Link, Loaded, Panel, Problem, State, Time, Usd } from '../ui/parts';
+import { Away, Copyable, Empty, Heading, Link, Loaded, Panel, Problem, State, Time, Usd } from '../ui/parts';
 
 const SHOWN = 50;
 const CANCELLABLE: readonly Order['state'][] = ['created', 'awaiting_payment'];
@@ -89,11 +89,7 @@ function DepositRow({ deposit }: { readonly deposit: Deposit }) {
           in
         </Text>
         <Copyable text={deposit.txHash} label="the transaction's hash" />
-        {explorer === undefined ? null : (
-          <a href={explorer} rel="noreferrer" target="_blank">
-            Explorer
-          </a>
-        )}
+        {explorer === undefined ? null : <Away href={explorer}>Explorer</Away>}
       </Group>
     </Stack>
   );

@@ -27,7 +27,7 @@ export function Overview({ role }: { readonly role: OrgRole }) {
       />
       <Panel>
         <Loaded from={balance} lines={5}>
-          {(data) => <BalanceCard balance={data} statement={statement.data} />}
+          {(data) => <BalanceCard balance={data} statement={statement.data} canTopUp={mayManage(role)} />}
         </Loaded>
       </Panel>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
@@ -52,7 +52,15 @@ function Note({ children }: { readonly children: React.ReactNode }) {
   );
 }
 
-function BalanceCard({ balance, statement }: { readonly balance: Balance; readonly statement: Statement | undefined }) {
+function BalanceCard({
+  balance,
+  statement,
+  canTopUp,
+}: {
+  readonly balance: Balance;
+  readonly statement: Statement | undefined;
+  readonly canTopUp: boolean;
+}) {
   const { word, tone, about } = STATUS[balance.status];
   const hasDebt = toMicros(balance.debtUsd) > 0n;
   return (
@@ -95,7 +103,11 @@ function BalanceCard({ balance, statement }: { readonly balance: Balance; readon
       </SimpleGrid>
       <Group justify="space-between" gap="xs">
         <Text size="sm" component="div" mih={22}>
-          {statement ? <Runway balance={balance} statement={statement} /> : <Skeleton height={18} width={260} />}
+          {statement ? (
+            <Runway balance={balance} statement={statement} canTopUp={canTopUp} />
+          ) : (
+            <Skeleton height={18} width={260} />
+          )}
           {balance.nextExpiry === null ? null : (
             <div>
               <Usd usd={balance.nextExpiry.amountUsd} /> expires <Time at={balance.nextExpiry.expiresAt} />
@@ -152,7 +164,15 @@ function spendingOf({ movements }: Statement): (readonly [service: string, micro
 }
 
 /** How long the balance lasts at the pace of the last weeks. */
-function Runway({ balance, statement }: { readonly balance: Balance; readonly statement: Statement }) {
+function Runway({
+  balance,
+  statement,
+  canTopUp,
+}: {
+  readonly balance: Balance;
+  readonly statement: Statement;
+  readonly canTopUp: boolean;
+}) {
   const spent = spendingOf(statement).reduce((sum, [, micros]) => sum + micros, 0n);
   const available = toMicros(balance.availableUsd);
   if (spent === 0n) return <span>No spending in the last {WINDOW_DAYS} days.</span>;
@@ -164,7 +184,13 @@ function Runway({ balance, statement }: { readonly balance: Balance; readonly st
   return (
     <span>
       Lasts about <b>{String(days)} days</b>, until {showDay(daysAfter(Number(days)))}, at the pace of the last{' '}
-      {WINDOW_DAYS} days. A month costs about {show(toUsd(suggested))}.
+      {WINDOW_DAYS} days. A month costs about {show(toUsd(suggested))}
+      {canTopUp ? (
+        <>
+          : <Link to={`/billing/top-up?amount=${toUsd(suggested)}`}>top up for a month</Link>
+        </>
+      ) : null}
+      .
     </span>
   );
 }

@@ -35,7 +35,7 @@ export function TopUp({ role }: { readonly role: OrgRole }) {
         <Loaded from={packs}>{({ packs: list }) => <Packs packs={list} />}</Loaded>
       </Panel>
       <Panel
-        title="2. How"
+        title="2. How to pay"
         aside={
           <SegmentedControl
             aria-label="How to pay"

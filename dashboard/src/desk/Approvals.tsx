@@ -73,7 +73,7 @@ function ApprovalRow({ approval }: { readonly approval: Approval }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['desk'] }),
   });
   return (
-    <Stack gap="xs" py="md" style={{ borderBottom: '1px solid var(--coffer-line)' }}>
+    <Stack gap="xs" py="md" className="row">
       <Group justify="space-between">
         <Group gap="md">
           {booking === null ? null : (

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { explorerOf, sayChain, sayWord } from '../lib/words';
 import { Dialog } from '../ui/lists';
-import { Copyable, Empty, Foreign, Heading, Link, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
+import { Away, Copyable, Empty, Foreign, Heading, Link, Loaded, Panel, State, Time, Usd, type Tone } from '../ui/parts';
 import { Facts } from '../ui/Facts';
 import { Refusal } from './Refusal';
 import { Decision } from './Unmatched';
@@ -35,6 +35,15 @@ const VOTE_TONES: Readonly<Record<Traced['votes'][number]['vote'], Tone>> = {
   no_answer: 'quiet',
 };
 
+const VOTES: Readonly<Record<Traced['votes'][number]['vote'], string>> = {
+  log_seen: 'Has the transfer in its block',
+  receipt_holds: 'Its receipt has the transfer',
+  log_missing: 'Lacks the transfer in that block',
+  receipt_lacks: 'Its receipt lacks the transfer',
+  receipt_none: 'Has no such transaction',
+  no_answer: 'Did not answer',
+};
+
 export function DepositPage({ id }: { readonly id: string }) {
   const deposit = useQuery({
     queryKey: ['desk', 'deposit', id],
@@ -55,11 +64,11 @@ export function DepositPage({ id }: { readonly id: string }) {
             <Panel title="Transfer">
               <Transfer deposit={one} />
             </Panel>
-            <Panel title="Acts">
-              <Acts deposit={one} />
-            </Panel>
             <Panel title="Read on the chain">
               <Readings deposit={one} />
+            </Panel>
+            <Panel title="What people did">
+              <Acts deposit={one} />
             </Panel>
           </>
         )}
@@ -77,19 +86,12 @@ function Transfer({ deposit }: { readonly deposit: Traced }) {
         ['Amount', deposit.amountUsd === null ? `${deposit.amountUnits} units` : <Usd usd={deposit.amountUsd} />],
         ['Chain', sayChain(chain)],
         ['Transaction', <Copyable text={txHash} label="the transaction's hash" />],
-        [
-          'Explorer',
-          explorer === undefined ? null : (
-            <a href={explorer} rel="noreferrer" target="_blank">
-              See it on the chain
-            </a>
-          ),
-        ],
+        ['Explorer', explorer === undefined ? null : <Away href={explorer}>See it on the chain</Away>],
         ['From', <Copyable text={deposit.fromAddress} label="the sender" />],
         ['To', <Copyable text={deposit.toAddress} label="the receiving address" />],
         ['Token', <Copyable text={symbol === null ? deposit.token : `${symbol} ${deposit.token}`} label="the token" />],
         ['Block', `${deposit.blockNumber}`],
-        ['Time of the block', <Time at={deposit.blockTime} />],
+        ['Time of the block', <Time at={deposit.blockTime} exact />],
         ['Why', reason === null ? null : sayWord(reason)],
         ['Org', org === null ? 'None' : <Link to={`/desk/orgs/${org}`}>{org}</Link>],
         [
@@ -102,7 +104,7 @@ function Transfer({ deposit }: { readonly deposit: Traced }) {
           ),
         ],
         ['Set aside', deposit.setAside ? 'Yes: it is not credited unless it is assigned' : null],
-        ['Credited', creditedAt === null ? null : <Time at={creditedAt} />],
+        ['Credited', creditedAt === null ? null : <Time at={creditedAt} exact />],
         ['Entry', entryId === null ? null : <Copyable text={entryId} label="the entry's id" />],
         ['Taken back', deposit.revision === 0 ? null : `${deposit.revision} times`],
         ['Id', <Copyable text={deposit.id} label="the deposit's id" />],
@@ -186,24 +188,33 @@ function Readings({ deposit: { observations, votes } }: { readonly deposit: Trac
                 <Text size="sm">Block {one.blockNumber}</Text>
                 <Copyable text={one.blockHash} label="the block's hash" />
               </div>
-              <Text size="sm" component="div">
-                read <Time at={one.observedAt} />{' '}
+              <Stack gap={2} align="flex-end">
                 {one.orphanedAt === null ? (
                   <State tone="good">In the chain</State>
                 ) : (
-                  <State tone="bad">
-                    Left the chain <Time at={one.orphanedAt} />
-                  </State>
+                  <State tone="bad">Left the chain</State>
                 )}
-              </Text>
+                <Text size="sm" c="dimmed" component="div">
+                  Read <Time at={one.observedAt} exact />
+                  {one.orphanedAt === null ? null : (
+                    <>
+                      , gone <Time at={one.orphanedAt} exact />
+                    </>
+                  )}
+                </Text>
+              </Stack>
             </Group>
           ))}
         </Stack>
       )}
+      {votes.length === 0 ? null : <Text fw={560}>What each node said</Text>}
       {votes.map((one) => (
         <Group key={`${one.rpc} ${one.vote}`} justify="space-between" gap="sm">
           <div>
-            <span className="mono">{one.rpc}</span> <State tone={VOTE_TONES[one.vote]}>{sayWord(one.vote)}</State>
+            <Group gap="sm">
+              <span className="mono">{one.rpc}</span>
+              <State tone={VOTE_TONES[one.vote]}>{VOTES[one.vote]}</State>
+            </Group>
             {one.detail === '' ? null : (
               <Text size="xs" c="dimmed">
                 <Foreign>{one.detail}</Foreign>
@@ -211,7 +222,7 @@ function Readings({ deposit: { observations, votes } }: { readonly deposit: Trac
             )}
           </div>
           <Text size="sm" c="dimmed" component="div">
-            <Time at={one.at} />
+            <Time at={one.at} exact />
           </Text>
         </Group>
       ))}

@@ -8,6 +8,7 @@ import { useRoute } from '../lib/route';
 import { Copyable, Foreign, Heading, Loaded, Panel, State, Time, Usd } from '../ui/parts';
 import { Booking } from './Booking';
 import { Facts } from '../ui/Facts';
+import { OwnAccount } from './OwnAccount';
 import { Refusal } from './Refusal';
 import { KIND, useSearch } from './Search';
 import { Suspension } from './Suspension';
@@ -46,6 +47,9 @@ export function OrgPage({ id }: { readonly id: string }) {
             </Panel>
             <Panel title="Settings">
               <Settings key={`${one.name} ${one.externalId ?? ''} ${one.provisionalLimitUsd}`} org={one} />
+            </Panel>
+            <Panel title="Own payment account">
+              <OwnAccount org={one} />
             </Panel>
             <Panel title="Suspension">
               <OrgSuspension org={one} />
@@ -100,7 +104,6 @@ function Settings({ org }: { readonly org: Org }) {
         of={[
           ['Id', <Copyable text={org.id} label="the org's id" />],
           ['Created', <Time at={org.createdAt} />],
-          ['Own payment account', org.orgBilling.trusted ? 'May set it up itself' : 'Set up by the platform'],
           ...Object.entries(org.metadata).map(
             ([key, value]) => [`metadata ${key}`, <Foreign>{value}</Foreign>] as const,
           ),

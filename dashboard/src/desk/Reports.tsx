@@ -115,10 +115,16 @@ function Table({ heads, children }: { readonly heads: readonly string[]; readonl
   );
 }
 
-function Amount({ usd }: { readonly usd: string }) {
+function Amount({ usd, isSum = false }: { readonly usd: string; readonly isSum?: boolean }) {
   return (
     <td className="end">
-      <Usd usd={usd} />
+      {isSum ? (
+        <b>
+          <Usd usd={usd} />
+        </b>
+      ) : (
+        <Usd usd={usd} />
+      )}
     </td>
   );
 }
@@ -159,8 +165,8 @@ function TrialBalance({ period }: { readonly period: Period }) {
               <td>
                 <b>Sum</b>
               </td>
-              <Amount usd={data.debitUsd} />
-              <Amount usd={data.creditUsd} />
+              <Amount usd={data.debitUsd} isSum />
+              <Amount usd={data.creditUsd} isSum />
             </tr>
           </Table>
           <Group mt="md">

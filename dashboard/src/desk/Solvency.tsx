@@ -30,7 +30,7 @@ export function Solvency() {
       <Loaded from={books} lines={8}>
         {(data) => (
           <>
-            <Panel title="The whole" aside={<Verdict status={data.status} />}>
+            <Panel title="Total" aside={<Verdict status={data.status} />}>
               <SimpleGrid cols={{ base: 2, md: 4 }}>
                 <Figure name="Owed to wallets" usd={data.owedUsd} at={data.owedAt} />
                 <Figure name="Held" usd={data.heldUsd} />
@@ -112,17 +112,18 @@ function OfChain({ books }: { readonly books: ChainBooks }) {
     >
       <Stack gap="md">
         <SimpleGrid cols={{ base: 2, md: 4 }}>
-          <Figure name="On the chain" usd={books.heldUsd} at={books.auditedAt} />
-          <Figure name="By what was read" usd={books.reckonedUsd} />
-          <Figure name="In the books" usd={books.ledgerUsd} at={books.booksAt} />
-          <Figure name="Books above credited" usd={books.ledgerDeltaUsd} />
-          <Figure name="Waits for finality" usd={books.pendingUsd} />
+          <Figure name="On the chain now" usd={books.heldUsd} at={books.auditedAt} />
+          <Figure name="Sum of the transfers read" usd={books.reckonedUsd} />
+          <Figure name="In the ledger" usd={books.ledgerUsd} at={books.booksAt} />
+          <Figure name="Ledger minus deposits" usd={books.ledgerDeltaUsd} />
+          <Figure name="Waiting for finality" usd={books.pendingUsd} />
           <Figure name="Unmatched" usd={books.unmatchedUsd} />
           <Figure name="Under review" usd={books.screeningUsd} />
-          <Figure name="Chain above what was read" usd={books.deltaUsd} />
+          <Figure name="Chain minus transfers" usd={books.deltaUsd} />
         </SimpleGrid>
         <Text size="sm" c="dimmed">
-          Addresses: {books.addresses.ok} agree, {books.addresses.gap} differ, {books.addresses.unknown} are not known
+          Our addresses there: {books.addresses.ok} agree, {books.addresses.gap} differ, {books.addresses.unknown} not
+          compared yet
         </Text>
         {books.problem === null ? null : <Trouble>{books.problem}</Trouble>}
         {books.gaps.map((gap) => (

@@ -6,6 +6,7 @@ import { call, type Answer } from '../api/client';
 import { sayChain } from '../lib/words';
 import { Dialog } from '../ui/lists';
 import { Copyable, Empty, Heading, Link, Loaded, Panel, Usd, Time } from '../ui/parts';
+import { Facts } from '../ui/Facts';
 import { useOrgs } from './Records';
 import { Refusal } from './Refusal';
 
@@ -33,13 +34,7 @@ export function Unmatched() {
             ) : (
               <Stack gap={0}>
                 {deposits.map((one) => (
-                  <Group
-                    key={one.id}
-                    justify="space-between"
-                    align="flex-start"
-                    py="md"
-                    style={{ borderBottom: '1px solid var(--coffer-line)' }}
-                  >
+                  <Group key={one.id} justify="space-between" align="flex-start" py="md" className="row">
                     <Stack gap={4}>
                       <Group gap="md">
                         <Text fw={600} component="div">
@@ -49,8 +44,12 @@ export function Unmatched() {
                           {sayChain(one.chain)} · <Time at={one.blockTime} />
                         </Text>
                       </Group>
-                      <Copyable text={one.fromAddress} label="the sender" />
-                      <Copyable text={one.txHash} label="the transaction's hash" />
+                      <Facts
+                        of={[
+                          ['From', <Copyable text={one.fromAddress} label="the sender" />],
+                          ['Transaction', <Copyable text={one.txHash} label="the transaction's hash" />],
+                        ]}
+                      />
                     </Stack>
                     <Group gap="sm">
                       <Link to={`/desk/deposits/${one.id}`}>Everything about it</Link>

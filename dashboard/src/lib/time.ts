@@ -1,9 +1,11 @@
 /** Times, as people read them in the zone of their machine; the exact time in UTC is a hover away. */
 const DAY_MS = 86_400_000;
 const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const precise = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 
-export const showTime = (iso: string): string => full.format(new Date(iso));
+/** @param exact whether seconds are shown */
+export const showTime = (iso: string, exact = false): string => (exact ? precise : full).format(new Date(iso));
 export const showDay = (iso: string | number): string => day.format(new Date(iso));
 export const utc = (iso: string): string =>
   new Date(iso)

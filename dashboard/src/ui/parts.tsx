@@ -34,11 +34,14 @@ export function Usd({ usd, signed = false }: { readonly usd: string; readonly si
   return <span className="figure">{show(usd, signed)}</span>;
 }
 
-/** A time in the zone of the machine, with the exact one in UTC on hover and focus. */
-export function Time({ at }: { readonly at: string }) {
+/**
+ * A time in the zone of the machine, with the exact one in UTC on hover and focus.
+ * @param exact whether its seconds are shown too
+ */
+export function Time({ at, exact = false }: { readonly at: string; readonly exact?: boolean }) {
   return (
     <Tooltip label={utc(at)} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={at}>{showTime(at)}</time>
+      <time dateTime={at}>{showTime(at, exact)}</time>
     </Tooltip>
   );
 }
@@ -67,7 +70,7 @@ export function CopyIcon({ done }: { readonly done: boolean }) {
 /** Something to be copied whole, such as an address: never shortened. */
 export function Copyable({ text, label }: { readonly text: string; readonly label: string }) {
   return (
-    <Group gap="xs" wrap="nowrap" align="flex-start">
+    <Group gap={4} wrap="nowrap">
       <span className="mono">{text}</span>
       <CopyButton value={text} timeout={1500}>
         {({ copied, copy }) => (
@@ -77,6 +80,15 @@ export function Copyable({ text, label }: { readonly text: string; readonly labe
         )}
       </CopyButton>
     </Group>
+  );
+}
+
+/** A link to a page of somebody else, in a tab of its own, which does not learn where it was followed. */
+export function Away({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <Anchor href={href} rel="noreferrer" target="_blank" underline="always" size="sm">
+      {children}
+    </Anchor>
   );
 }
 

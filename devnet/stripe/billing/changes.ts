@@ -58,7 +58,10 @@ export interface PriceChange {
   readonly failsWhole: boolean;
 }
 
-/** Changes the price without prorations: from now on at its full price, or from the next period on. @throws StripeRefusal */
+/**
+ * Changes the price without prorations: from now on at its full price, or from the next period on. Where periods become longer or
+ * shorter a new one begins at once, whatever is asked for, as at Stripe. @throws StripeRefusal
+ */
 export function changePrice(books: Books, subscription: Subscription, change: PriceChange, cause: Cause): void {
   const item = itemOf(subscription);
   const before = {
@@ -67,8 +70,9 @@ export function changePrice(books: Books, subscription: Subscription, change: Pr
     start: item.current_period_start,
     end: item.current_period_end,
   };
+  const length = lengthOf(books, subscription);
   setPrice(books, subscription, change.price);
-  if (change.anchorNow) {
+  if (change.anchorNow || lengthOf(books, subscription) !== length) {
     beginPeriod(books, subscription);
     const invoice = bill(books, subscription, 'subscription_update');
     finalizeInvoice(books, invoice);
@@ -85,6 +89,12 @@ export function changePrice(books: Books, subscription: Subscription, change: Pr
     planTurn(books, subscription);
   }
   books.emit('customer.subscription.updated', subscription, cause);
+}
+
+/** How long a period is, such as `1 month`. */
+function lengthOf(books: Books, subscription: Subscription): string {
+  const { interval, interval_count: count } = intervalOf(priceOf(books, subscription));
+  return `${count} ${interval}`;
 }
 
 /** The payer switches the plan in the portal of an account that allows it: prorated, and billed at once. */

@@ -4,6 +4,8 @@ import type {
   Debit,
   DebitPreview,
   Deposit,
+  Entry,
+  Event,
   Hold,
   HoldAlive,
   HoldCaptured,
@@ -17,9 +19,10 @@ import type {
   HoldReleased,
   HoldReleasedPreview,
   Order,
+  RunBatchReply,
   Sender,
-} from './shapes.ts';
-import type { Entry, Event } from './generated/api.ts';
+} from './generated/api.ts';
+import { sendLines } from './batch.ts';
 import type { Body, Call, CallOptions, MoneyOptions, PathValues, Query, Reply } from './calls.ts';
 import { followLog, readLog, type FollowOptions, type LogOptions } from './events.ts';
 import { newIdempotencyKey } from './keys.ts';
@@ -124,20 +127,21 @@ export class Coffer {
   }
 
   /**
-   * Up to 1,000 commands, each judged alone. Those without an `idempotencyKey` get one, which retries keep. A line that is
-   * answered with 503 may be sent again under its key.
+   * Up to 1,000 commands, each judged alone. Those without an `idempotencyKey` get one, which retries keep. Lines that the ledger
+   * could not take in time (503) are sent again under their keys. One that is still 503 at the deadline may have been carried out
+   * or not: send it again under the key in its result to find out. A refused line is never sent again.
    */
   async runBatch(
     body: { readonly commands: readonly Omit<Body<'POST /treasury/batch'>['commands'][number], 'idempotencyKey'>[] },
     options: MoneyOptions<boolean> = {},
-  ): Promise<Reply<'POST /treasury/batch'>> {
-    const commands = body.commands.map((command) => ({ idempotencyKey: newIdempotencyKey(), ...command }));
-    const whole = { commands } as Body<'POST /treasury/batch'>;
-    return (await this.#send(
-      'POST /treasury/batch',
-      { body: whole, ...options },
-      true,
-    )) as Reply<'POST /treasury/batch'>;
+  ): Promise<RunBatchReply> {
+    const lines = body.commands.map((command) => ({ idempotencyKey: newIdempotencyKey(), ...command }));
+    const send = async (commands: readonly unknown[], deadlineMs: number): Promise<RunBatchReply> =>
+      (await this.#send('POST /treasury/batch', { ...options, body: { commands }, deadlineMs }, true)) as RunBatchReply;
+    const deadlineMs = options.deadlineMs ?? this.#transport.deadlineMs;
+    // A dry run judges each line on those before it, so that a part of it would be judged wrongly.
+    if (options.dryRun === true) return send(lines, deadlineMs);
+    return sendLines(lines, send, { deadlineMs, signal: options.signal });
   }
 
   /** Priced usage. Each event's `id` counts once for ever, so that the same events may be sent again. */
@@ -254,8 +258,9 @@ export class Coffer {
 
 /** A query: lists are joined by commas, pairs are written `name[key]=value`, what is undefined is left out. */
 function queryOf(query: unknown): string {
+  if (query === undefined) return '';
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
+  for (const [name, value] of Object.entries(query as object)) {
     if (value === undefined || value === null) continue;
     if (typeof value !== 'object') search.append(name, String(value));
     else if (Array.isArray(value)) search.append(name, value.join(','));

@@ -1,5 +1,5 @@
 /** Holds that look after themselves: kept alive while the work runs, and nothing stays held behind it. */
-import type { HoldCaptured, HoldReleased } from './shapes.ts';
+import type { HoldCaptured, HoldReleased } from './generated/api.ts';
 import type { Body, CallOptions } from './calls.ts';
 import type { Coffer } from './client.ts';
 import { ApiError } from './errors.ts';

@@ -19,26 +19,6 @@ export type * from './generated/api.ts';
 export { OpenHold, withHold, type HoldTerms } from './hold.ts';
 export { newIdempotencyKey } from './keys.ts';
 export { meter, Metered, type MeterOptions } from './meter.ts';
-export type {
-  Balance,
-  Debit,
-  DebitPreview,
-  HoldOpened,
-  HoldOpenedPreview,
-  HoldCaptured,
-  HoldCapturedPreview,
-  HoldReleased,
-  HoldReleasedPreview,
-  HoldExtended,
-  HoldExtendedPreview,
-  HoldGrown,
-  HoldGrownPreview,
-  HoldAlive,
-  Hold,
-  Deposit,
-  Order,
-  Sender,
-} from './shapes.ts';
 export type { Attempt, ClientOptions } from './transport.ts';
 export { Usd, type Amount } from './usd.ts';
 export { constructWebhookEvent, WebhookError, type WebhookHeaders, type WebhookOptions } from './webhooks.ts';

@@ -60,10 +60,21 @@ export class Transport {
   readonly #fetch: typeof fetch;
 
   constructor(options: ClientOptions) {
+    // Without types a variable of the environment that is not set gets here.
+    if (!/^https?:\/\//.test(options.baseUrl)) {
+      throw new TypeError(`\`baseUrl\` must begin with http:// or https://; it is ${options.baseUrl}`);
+    }
+    if (typeof options.key !== 'function' && !options.key)
+      throw new TypeError('`key` is missing: an API key of the service');
     this.#options = options;
     this.#base = options.baseUrl.replace(/\/+$/, '');
     // Some platforms refuse a `fetch` that is called as a method of something else.
     this.#fetch = options.fetch ?? ((...args) => fetch(...args));
+  }
+
+  /** How long all attempts of a call may take that does not say it itself, in milliseconds. */
+  get deadlineMs(): number {
+    return this.#options.deadlineMs ?? DEADLINE_MS;
   }
 
   /**
@@ -74,7 +85,7 @@ export class Transport {
   async send(request: Outgoing): Promise<unknown> {
     const { facts, signal } = request;
     // This clock never jumps, whatever happens to that of the machine.
-    const endsAt = performance.now() + (request.deadlineMs ?? this.#options.deadlineMs ?? DEADLINE_MS);
+    const endsAt = performance.now() + (request.deadlineMs ?? this.deadlineMs);
     for (let number = 1; ; number += 1) {
       const outcome = await this.#attempt(request, endsAt - performance.now());
       // What was done is answered, even if the caller has given up in the meantime.
@@ -170,8 +181,13 @@ function waitBefore(outcome: Outcome, repeatable: boolean, failed: number): numb
 function failureOf(outcome: Exclude<Outcome, { kind: 'done' }>, facts: CallFacts): Error {
   if (outcome.kind === 'refused') return errorOf(outcome.answer, facts);
   const { cause } = outcome;
-  const words = cause instanceof Error ? cause.message : String(cause);
+  const words = cause instanceof Error ? wordsOf(cause) : String(cause);
   return new ConnectionError(`${facts.call}: no answer came, its effect is unknown: ${words}`, facts, { cause });
+}
+
+/** What an error says, with its own cause: the `fetch` of Node says no more than that it failed. */
+function wordsOf(error: Error): string {
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 /** What an answer that is no success says. */

@@ -1,8 +1,11 @@
 /** `coffer plans`: what is sold, and for which price at a provider. */
 import { InvalidArgumentError, type Command } from 'commander';
+import type { Config } from '../../config/config.ts';
+import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import {
   CREDIT_ENDS,
+  itemsOf,
   PLAN_KINDS,
   type CreditEnd,
   type PlanFields,
@@ -10,11 +13,14 @@ import {
   type PlanVersion,
 } from '../../core/subscriptions/plan.ts';
 import { planChange } from '../../db/approvals/plan.ts';
+import type { Database } from '../../db/database.ts';
 import { findPlan, listPlans } from '../../db/subscriptions/plans.ts';
+import { checkPlanItems } from '../../payments/subscriptions/plan-items.ts';
 import { viewOfPlan } from '../../views/people/plan.ts';
 import { changeOrAskHere } from '../approvals.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
 import { readCredits, readName, readUsdOrZero, readWords } from '../options.ts';
+import { openPlatformAccounts } from './accounts.ts';
 import { readPlanId, readProviderId } from './subscription-options.ts';
 
 const MICROS_PER_CENT = 10_000n;
@@ -82,12 +88,25 @@ async function write(plan: string | null, options: PlanOptions): Promise<void> {
     const before = plan === null ? { ...NEW, name: '', creditMicros: 0n } : await findPlan(db, plan);
     if (before === undefined) throw new CliError(`there is no plan ${plan}`, EXIT.notFound);
     const input = { ...fieldsOf(before, options, creditMicros), plan };
+    if (input.isActive) await checkItems(db, config, input);
     const version = await changeOrAskHere({ db, config }, planChange, { input, json });
     return version && { version, creditMicros };
   });
   if (done === undefined) return;
   if (json === true) return printJson(viewOfPlan(done.version, done.creditMicros));
   printPlans([done.version]);
+}
+
+/** Reads what the plan names at providers. @throws CliError where it is not what the plan costs */
+async function checkItems(db: Database, config: Config, input: PlanFields): Promise<void> {
+  if (itemsOf(input).length === 0) return;
+  const { mode } = config.payments;
+  try {
+    await checkPlanItems({ accounts: openPlatformAccounts(db, config), mode }, input);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new CliError(error.message, error.code === 'VALIDATION_FAILED' ? EXIT.usage : EXIT.failed);
+  }
 }
 
 async function list({ json }: { readonly json?: boolean }): Promise<void> {

@@ -1,7 +1,5 @@
 /** `coffer subscriptions`: what users subscribe to, and what an operator changes for one of them at the provider. */
 import type { Command } from 'commander';
-import { platformAccounts } from '../../config/payments.ts';
-import { getVault } from '../../config/secrets.ts';
 import type { Interval } from '../../core/billing/order.ts';
 import { systemClock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
@@ -13,17 +11,16 @@ import type { Database } from '../../db/database.ts';
 import { openLedgerWriter } from '../../db/ledger/writer.ts';
 import { listOwned, type OwnedSubscription } from '../../db/subscriptions/shown.ts';
 import { findSubscriptionOf } from '../../db/subscriptions/subscriptions.ts';
-import { PaymentAccounts } from '../../payments/accounts.ts';
 import { openSettle } from '../../payments/settle.ts';
 import { openSubscriptionDesk } from '../../payments/subscriptions/desk.ts';
 import { viewOfOwned, type OwnedSubscriptionView } from '../../views/people/subscription.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
 import { readLimit, readUser } from '../options.ts';
+import { openPlatformAccounts } from './accounts.ts';
 import { readInterval, readPlanId, readSubscriptionState } from './subscription-options.ts';
 
 const LIST_DEFAULT = 100;
 const LEDGER_DEADLINE_MS = 10_000;
-const silent = { warn: () => undefined, info: () => undefined };
 
 interface Json {
   readonly json?: boolean;
@@ -62,17 +59,9 @@ async function act(
 ): Promise<void> {
   const view = await withDatabase(async (db, config, site) => {
     const user = await getUser(db, id);
-    const { mode, stripe, creem } = config.payments;
-    const accounts = new PaymentAccounts({
-      db,
-      clock: systemClock,
-      log: silent,
-      vault: getVault(config),
-      platform: platformAccounts(config.payments),
-      apiUrls: { stripe: stripe?.apiUrl, creem: creem?.apiUrl },
-    });
+    const accounts = openPlatformAccounts(db, config);
     const writer = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
-    const means = { db, clock: systemClock, writer, accounts, mode };
+    const means = { db, clock: systemClock, writer, accounts, mode: config.payments.mode };
     try {
       const desk = openSubscriptionDesk({ ...means, settle: openSettle(means) });
       await work(desk, { payer: user.wallet, key: uuidV7(Date.now()) });

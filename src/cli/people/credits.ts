@@ -82,7 +82,7 @@ async function checkIn({
 }): Promise<void> {
   const isChange = off === true || [perDay, bonus, days, zone].some((one) => one !== undefined);
   const rules = await withDatabase(async (db, config) => {
-    const now = await findCheckInRules(db);
+    const now = await findCheckInRules(db, config.checkIn);
     if (!isChange) return now;
     const input = {
       ...now,

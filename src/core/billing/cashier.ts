@@ -73,7 +73,8 @@ export interface Cashier {
    */
   verify(order: string): Promise<void>;
   /**
-   * Cancels an order whose checkout nobody has paid; the checkout is closed first.
+   * Cancels an order whose checkout nobody has paid; the checkout is closed first, and where its provider cannot close it the order
+   * stays open.
    * @throws Refusal ORDER_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
    */
   cancelOrder(order: string): Promise<void>;

@@ -18,9 +18,9 @@ test.each<[string, bigint, bigint, readonly unknown[]]>([
 });
 
 /** Writes what is due until nothing is; `there`: the most cards that one movement finds. */
-function write(written: WrittenMovement[], target: Worth, there = Infinity): void {
+function write(written: WrittenMovement[], target: Worth, there = Infinity, all = worth): void {
   for (let round = 0; round < 4; round += 1) {
-    const due = nextMovements(worth, written, target);
+    const due = nextMovements(all, written, target);
     if (due.length === 0) return;
     for (const one of due) {
       written.push({ ...one, cardsMoved: one.kind === 'take_bonus' ? Math.min(one.giftCards, there) : one.giftCards });
@@ -61,6 +61,48 @@ test('whatever goes back and returns, what is taken at the end is what the last 
       expect(takenNow(written)).toBe(target.paidMicros + target.bonusMicros);
       expect(nextMovements(worth, written, target)).toEqual([]);
     }),
+  );
+});
+
+/** What of each part is taken back, by what is written. */
+function takenOf(written: readonly WrittenMovement[]): Worth {
+  const sum = (part: 'paid' | 'bonus'): bigint =>
+    takenNow(written.filter(({ kind }) => kind === `take_${part}` || kind === `give_${part}`));
+  return { paidMicros: sum('paid'), bonusMicros: sum('bonus'), giftCards: written.at(-1)?.cardsAsked ?? 0 };
+}
+
+const anyOrder = fc.record({
+  // A plan's credit is any number of credits, and a credit any number of micros: neither need divide a cent.
+  worth: fc.record({
+    paidMicros: fc.bigInt(1n, 10n ** 13n),
+    bonusMicros: fc.bigInt(0n, 10n ** 13n),
+    giftCards: fc.nat(100),
+  }),
+  refunds: fc.array(fc.bigInt(1n, 5_000n), { minLength: 1, maxLength: 10 }),
+});
+
+test('refunds in any number of parts take back exactly what was granted, and never more than their share', () => {
+  fc.assert(
+    fc.property(anyOrder, ({ worth: granted, refunds }) => {
+      const paidMinor = refunds.reduce((sum, one) => sum + one, 0n);
+      const written: WrittenMovement[] = [];
+      let [back, before] = [0n, NOTHING];
+      for (const refund of refunds) {
+        back += refund;
+        write(written, takenBackOf(granted, paidMinor, back), Infinity, granted);
+        const taken = takenOf(written);
+        for (const part of ['paidMicros', 'bonusMicros', 'giftCards'] as const) {
+          const [all, now, then] = [granted[part], taken[part], before[part]].map(BigInt) as [bigint, bigint, bigint];
+          // In total the share of what went back, rounded down.
+          expect(now * paidMinor <= all * back && (now + 1n) * paidMinor > all * back).toBe(true);
+          // Each step its own share, rounded down or up: what the steps before rounded down comes with it.
+          expect(now >= then && (now - then - 1n) * paidMinor < all * refund).toBe(true);
+        }
+        before = taken;
+      }
+      expect(takenOf(written)).toEqual(granted);
+    }),
+    { numRuns: 500 },
   );
 });
 

@@ -17,7 +17,11 @@ export interface CheckInRules {
   readonly requireClaim: string | null;
 }
 
-/** The rules until an operator sets others. */
+/** After how many days in a row a bonus may come. */
+export const STREAK_DAYS_MIN = 2;
+export const STREAK_DAYS_MAX = 366;
+
+/** The rules where neither the configuration nor an operator sets any. */
 export const NO_CHECK_IN: CheckInRules = {
   enabled: false,
   creditsPerDay: 10n,

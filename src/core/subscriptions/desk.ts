@@ -1,5 +1,6 @@
 /** The port through which customers' subscriptions are changed; src/payments/subscriptions implements it. */
 import type { Interval } from '../billing/order.ts';
+import type { PlanFields } from './plan.ts';
 
 /** Who asks, and under which idempotency key. */
 export interface DeskRequest {
@@ -26,10 +27,20 @@ export interface SubscriptionDesk {
    * @throws Refusal NOT_FOUND, PLAN_NOT_SELLABLE, CARD_DECLINED (nothing is changed then)
    */
   change(request: PlanChangeRequest): Promise<{ readonly replayed: boolean }>;
-  /** Ends the subscription with its period, or at once where nothing is paid. */
+  /**
+   * Ends the subscription with its period, or at once where nothing is paid. Where there is none, it closes the checkout at which
+   * one could begin.
+   */
   cancel(request: DeskRequest): Promise<{ readonly replayed: boolean }>;
   /** Takes a cancellation back, or lets a paused subscription go on. */
   resume(request: DeskRequest): Promise<{ readonly replayed: boolean }>;
+  /**
+   * Reads what a plan names at providers, so that no plan is made that could not be sold. Nothing is read at a provider that is not
+   * configured.
+   * @throws Refusal VALIDATION_FAILED for what is charged in another currency than US dollars, costs another amount, has another
+   *   interval, or does not exist; PAYMENT_PROVIDER_FAILED where it cannot be read
+   */
+  checkPlan(plan: PlanFields): Promise<void>;
   /** Opens the provider's portal. @returns its URL */
   openPortal(request: { readonly payer: string; readonly returnUrl: string }): Promise<string>;
 }

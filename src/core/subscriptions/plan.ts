@@ -70,24 +70,48 @@ export function findPlanProblem(fields: PlanFields): { readonly path: string; re
 }
 
 /** The price of a plan for an interval, in cents; null where it is not sold so. */
-export function priceOf(version: PlanVersion, interval: Interval): bigint | null {
+export function priceOf(version: PlanFields, interval: Interval): bigint | null {
   return interval === 'month' ? version.monthlyCents : version.yearlyCents;
 }
 
 /** Stripe's price of a plan for an interval. */
-export function stripePriceOf(version: PlanVersion, interval: Interval): string | null {
+export function stripePriceOf(version: PlanFields, interval: Interval): string | null {
   return interval === 'month' ? version.stripeMonthly : version.stripeYearly;
 }
 
 /** A provider's id of what a plan costs for an interval; null where the provider does not sell it so. */
-export function priceAt(version: PlanVersion, interval: Interval, provider: Provider): string | null {
+export function priceAt(version: PlanFields, interval: Interval, provider: Provider): string | null {
   if (provider === 'stripe') return stripePriceOf(version, interval);
   return interval === creemInterval(version) ? version.creemProduct : null;
 }
 
 /** A plan's product at Creem has one interval: a month, where the plan is sold for it. */
-function creemInterval({ monthlyCents }: PlanVersion): Interval {
+function creemInterval({ monthlyCents }: PlanFields): Interval {
   return monthlyCents === null ? 'year' : 'month';
+}
+
+/** What a plan names at a provider. */
+export interface PlanItem {
+  readonly provider: Provider;
+  /** The provider's id. */
+  readonly item: string;
+  readonly priceMinor: bigint;
+  /** Undefined for what is bought once. */
+  readonly interval: Interval | undefined;
+  /** The name that its field has for operators. */
+  readonly path: string;
+}
+
+/** Everything that a plan names at providers, with what it costs there. */
+export function itemsOf(plan: PlanFields): PlanItem[] {
+  return PROVIDERS.flatMap((provider) =>
+    INTERVALS.flatMap((interval) => {
+      const [item, priceMinor] = [priceAt(plan, interval, provider), priceOf(plan, interval)];
+      if (item === null || priceMinor === null) return [];
+      const path = provider === 'creem' ? 'creem_product_id' : `stripe_price_id_${interval}ly`;
+      return [{ provider, item, priceMinor, interval: plan.kind === 'subscription' ? interval : undefined, path }];
+    }),
+  );
 }
 
 /** A provider's id of what a plan costs for an interval. */
@@ -97,7 +121,7 @@ interface ProviderPrice {
 }
 
 /** All prices of a plan at providers. */
-export function pricesOf(version: PlanVersion): ProviderPrice[] {
+export function pricesOf(version: PlanFields): ProviderPrice[] {
   return PROVIDERS.flatMap((provider) =>
     INTERVALS.flatMap((interval) => {
       const price = priceAt(version, interval, provider);

@@ -152,7 +152,10 @@ async function checkNotSubscribing(trx: DatabaseTransaction, org: string): Promi
     { org },
   );
   if (found === undefined) return;
-  throw new Refusal('SUBSCRIPTION_STATE', `a subscription is ${found.replaceAll('_', ' ')}: another one cannot begin`, {
+  const open = 'a checkout of a subscription awaits payment: pay it, or close it by cancelling the subscription';
+  const message =
+    found === 'awaiting_payment' ? open : `a subscription is ${found.replaceAll('_', ' ')}: another one cannot begin`;
+  throw new Refusal('SUBSCRIPTION_STATE', message, {
     details: { state: found },
   });
 }

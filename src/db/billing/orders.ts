@@ -200,7 +200,11 @@ export async function cancelOrder(db: Database, { id, at }: { readonly id: strin
     );
     const cancelled =
       counts || state === 'expired' ? undefined : await moveOrder(trx, { id, to: 'cancelled', source: 'api', at });
-    if (cancelled) return;
+    if (cancelled) {
+      // Nobody is sent to a checkout that is closed, also before its provider reports that.
+      await trx.raw('UPDATE order_checkout SET url = NULL WHERE order_id = ?', [id]);
+      return;
+    }
     throw new Refusal('ORDER_NOT_OPEN', `the order is ${state}: only one that nothing was paid for can be cancelled`, {
       details: { state },
     });

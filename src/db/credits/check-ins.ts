@@ -1,5 +1,5 @@
 /** Check-ins: what an operator set, and those of a user. */
-import { judgeCheckIn, NO_CHECK_IN, type CheckIn, type CheckInRules } from '../../core/credits/check-in.ts';
+import { judgeCheckIn, type CheckIn, type CheckInRules } from '../../core/credits/check-in.ts';
 import { uuidV7, walletId } from '../../core/ids.ts';
 import { lockUser, openUserWallet } from '../access/users.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -17,9 +17,12 @@ function rulesOf(row: Row): CheckInRules {
   };
 }
 
-/** The rules in force. */
-export async function findCheckInRules(db: Queries): Promise<CheckInRules> {
-  return (await findRow(db, rulesOf, 'SELECT * FROM checkin_config')) ?? NO_CHECK_IN;
+/**
+ * The rules in force: those that an operator set, and until then those of the configuration.
+ * @param configured the rules of the configuration
+ */
+export async function findCheckInRules(db: Queries, configured: CheckInRules): Promise<CheckInRules> {
+  return (await findRow(db, rulesOf, 'SELECT * FROM checkin_config')) ?? configured;
 }
 
 /** Sets the rules that count from now on. */
@@ -40,6 +43,8 @@ export interface AskedCheckIn {
   readonly at: Date;
   readonly trueClaims: ReadonlySet<string>;
   readonly creditMicros: bigint;
+  /** The rules of the configuration, which count until an operator sets others. */
+  readonly configured: CheckInRules;
   readonly request: GrantRequest | undefined;
   /** It is judged, and nothing is stored. */
   readonly dryRun: boolean;
@@ -52,7 +57,7 @@ export interface AskedCheckIn {
  */
 export async function decideCheckIn(
   db: Database,
-  { user, at, trueClaims, creditMicros, request, dryRun }: AskedCheckIn,
+  { user, at, trueClaims, creditMicros, configured, request, dryRun }: AskedCheckIn,
 ): Promise<{ readonly grant: UserGrant; readonly replayed: boolean }> {
   return db.transaction(async (trx) => {
     const wallet = walletId({ kind: 'user', id: user });
@@ -60,7 +65,7 @@ export async function decideCheckIn(
     await lockUser(trx, wallet);
     const known = await findRequested(trx, wallet, request);
     if (known) return { grant: known, replayed: true };
-    const rules = await findCheckInRules(trx);
+    const rules = await findCheckInRules(trx, configured);
     const last = await findLast(trx, wallet);
     const { day, streak, credits } = judgeCheckIn(rules, { last, nowMs: at.getTime(), trueClaims });
     const id = uuidV7(at.getTime());

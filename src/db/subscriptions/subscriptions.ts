@@ -1,5 +1,5 @@
 /** Subscriptions, and the periods of theirs that were paid. */
-import { accountName, type AccountName, type PaymentMode } from '../../core/billing/facts.ts';
+import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
 import type { PaidPeriod } from '../../core/subscriptions/grant.ts';
 import { INTERVALS, type Interval } from '../../core/billing/order.ts';
 import { SUBSCRIPTION_STATES, type Subscription, type SubscriptionState } from '../../core/subscriptions/state.ts';
@@ -123,25 +123,15 @@ export async function findSubscriptionOf(db: Queries, org: string): Promise<Know
   );
 }
 
-/**
- * The order of a payer whose checkout of a subscription is open and not paid, and whether its provider closes checkouts; undefined
- * when there is none.
- */
-export async function findOpenSubscribing(
-  db: Queries,
-  org: string,
-): Promise<{ readonly order: string; readonly closes: boolean } | undefined> {
+/** The order at whose checkout a payer may begin a subscription, and has not paid; undefined when there is none. */
+export async function findOpenSubscribing(db: Queries, org: string): Promise<string | undefined> {
   return findRow(
     db,
-    (row) => ({ order: textOf(row['id']), closes: textOf(row['account']) !== UNCLOSING }),
-    `SELECT o.id, c.account FROM pack_order o JOIN order_checkout c ON c.order_id = o.id
-     WHERE o.org = ? AND o.recurring AND o.state = 'awaiting_payment' ORDER BY o.id LIMIT 1`,
+    (row) => textOf(row['id']),
+    `SELECT id FROM pack_order WHERE org = ? AND recurring AND state IN ('created', 'awaiting_payment') ORDER BY id LIMIT 1`,
     [org],
   );
 }
-
-/** The platform's account whose provider closes no checkout. */
-const UNCLOSING: AccountName = accountName('creem', null);
 
 /** Which of these orders pay periods of subscriptions. */
 export async function listRecurring(db: Queries, orders: readonly (string | null)[]): Promise<ReadonlySet<string>> {

@@ -156,7 +156,7 @@ export class Guard {
     return found.caller;
   }
 
-  /** Whether a request says at all who makes it. */
+  /** Whether a request says who makes it, by `Authorization` or the cookie of a session, whether or not that is valid. */
   names(request: IncomingMessage): boolean {
     return request.headers.authorization !== undefined || this.options.sessions?.isCarriedBy(request) === true;
   }

@@ -107,7 +107,7 @@ function addCouponRoute(deps: SurfaceDeps): Route {
   });
 }
 
-function readRulesRoute({ guard, db }: SurfaceDeps): Route {
+function readRulesRoute({ guard, db, checkIn }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: RULES,
@@ -118,7 +118,7 @@ function readRulesRoute({ guard, db }: SurfaceDeps): Route {
     query: NO_QUERY,
     body: NO_BODY,
   } as const;
-  return adminRoute(guard, specification, async () => ({ body: viewOfRules(await findCheckInRules(db)) }));
+  return adminRoute(guard, specification, async () => ({ body: viewOfRules(await findCheckInRules(db, checkIn)) }));
 }
 
 function setRulesRoute(deps: SurfaceDeps): Route {

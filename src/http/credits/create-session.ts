@@ -12,7 +12,7 @@ import { payingUser, scopeOf } from '../money/payer.ts';
 import { checkRedirects } from '../money/redirects.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { sessionBody, sessionReply } from './schemas.ts';
-import { closeEarlierCheckout, readPlanPurchase, type PlanPurchase } from './plan-session.ts';
+import { readPlanPurchase, type PlanPurchase } from './plan-session.ts';
 import { CHAPTERS } from './surface.ts';
 
 const MICROS_PER_CENT = 10_000n;
@@ -53,7 +53,6 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
       const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
       const payer = payingUser(caller.user);
       await openUserWallet(forOrg(scopeOf(payer)), { id: caller.user, at: new Date(clock.nowMs()) });
-      if (body.type === 'subscription') await closeEarlierCheckout(deps, { payer, key });
       const { opened, headers } = await openCheckout(deps, {
         ...bought.purchase,
         org: payer.wallet,

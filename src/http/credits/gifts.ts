@@ -45,7 +45,9 @@ function checkInRoute(deps: SurfaceDeps, lines: OneAtATime): Route {
     const { user, trueClaims } = call.caller;
     const hash = requestHash('checkin', user, {});
     const decide: Decide = async (db, asked) =>
-      lines.run(`user:${user}`, async () => decideCheckIn(db, { ...asked, user, trueClaims }));
+      lines.run(`user:${user}`, async () =>
+        decideCheckIn(db, { ...asked, user, trueClaims, configured: deps.checkIn }),
+      );
     return give(deps, call, { hash, decide, more: ({ streak }) => ({ streak }) });
   });
 }

@@ -5,10 +5,7 @@ import type { Interval } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { priceAt, termsOf } from '../../core/subscriptions/plan.ts';
-import { isRequestKnown } from '../../db/billing/checkouts.ts';
-import { findOpenSubscribing } from '../../db/subscriptions/subscriptions.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { scopeOf, type Payer } from '../money/payer.ts';
 import { findOffer } from './plans.ts';
 
 /** The part of a request for a checkout that the plan decides. */
@@ -56,24 +53,4 @@ export async function readPlanPurchase(
     creditMicros: terms.paidMicros,
     bonusMicros: terms.bonusMicros,
   };
-}
-
-/**
- * Closes the checkout of a subscription that a payer opened before and did not pay, so that another can be opened: of two that
- * are open both could be paid. One that was paid meanwhile is settled, and then refuses the new one; so does one that its provider
- * cannot close, until it is a day old.
- */
-export async function closeEarlierCheckout(
-  { forOrg, cards }: Pick<SurfaceDeps, 'forOrg'> & { readonly cards: Pick<SurfaceDeps['cards'], 'cashier'> },
-  { payer, key }: { readonly payer: Payer; readonly key: string },
-): Promise<void> {
-  const db = forOrg(scopeOf(payer));
-  if (await isRequestKnown(db, payer.wallet, key)) return;
-  const open = await findOpenSubscribing(db, payer.wallet);
-  if (open === undefined || !open.closes) return;
-  try {
-    await cards.cashier.cancelOrder(open.order);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'ORDER_NOT_OPEN') throw error;
-  }
 }

@@ -14,6 +14,7 @@ import { offeredPlans, planBody, planView, planViews } from './plan-schemas.ts';
 import { CHAPTERS } from './surface.ts';
 
 const PATH = '/admin/billing/plans';
+const ERRORS = ['IDEMPOTENCY_CONFLICT', 'PAYMENT_PROVIDER_FAILED'] as const;
 
 /** What customers may subscribe to. */
 export function offerRoutes({ guard, db, creditMicros }: SurfaceDeps): Route[] {
@@ -65,7 +66,7 @@ function writeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
     summary: `${isNew ? 'Makes a plan' : 'Changes a plan from now on'}; above the limit it waits for an approval`,
     chapter: CHAPTERS.plans,
     replies: { 200: planView, 202: approvalReply },
-    errors: isNew ? (['IDEMPOTENCY_CONFLICT'] as const) : (['NOT_FOUND', 'IDEMPOTENCY_CONFLICT'] as const),
+    errors: isNew ? ERRORS : ([...ERRORS, 'NOT_FOUND'] as const),
     idempotent: true,
     query: NO_QUERY,
     body: planBody,
@@ -73,6 +74,7 @@ function writeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
   return adminRoute(deps.guard, specification, async ({ caller, params, body, idempotencyKey }) => {
     const plan = isNew ? null : readId(params['id'], 'plan');
     const input = inputOf(body, plan, deps.creditMicros);
+    if (input.isActive) await deps.cards.subscriptions.checkPlan(input);
     return changeOrAsk(deps, planChange, {
       caller,
       idempotencyKey,

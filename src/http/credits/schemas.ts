@@ -1,6 +1,7 @@
 /** Schemas of the credits surface. Amounts are whole credits, prices cents. */
 import { z } from 'zod';
 import { ORDER_STATES } from '../../core/billing/order.ts';
+import { STREAK_DAYS_MAX, STREAK_DAYS_MIN } from '../../core/credits/check-in.ts';
 import { findCount, toCount } from '../../core/integers.ts';
 import { isTimeZone } from '../../core/zone.ts';
 import { CREDIT_ENTRY_TYPES } from '../../views/people/movement.ts';
@@ -17,7 +18,6 @@ import { snakeKeyFields } from '../money/schemas.ts';
 const credits = z.int();
 const OFFSET_MAX = 100_000;
 const COUPON_USES_MAX = 1_000_000_000;
-const STREAK_DAYS_MAX = 366;
 
 /** How many rows are passed over, as published clients page. */
 const offset = z
@@ -238,7 +238,9 @@ export const rulesBody = z.strictObject({
   enabled: z.boolean('must be true or false').describe('Whether check-ins are on.'),
   credits_per_day: wholeAmount.describe('The credits of a check-in.'),
   streak_bonus: wholeAmountOrZero.optional().describe('Comes on top on each `streak_days`-th day in a row.'),
-  streak_days: wholeNumber(2, STREAK_DAYS_MAX).optional().describe('After how many days in a row the bonus comes.'),
+  streak_days: wholeNumber(STREAK_DAYS_MIN, STREAK_DAYS_MAX)
+    .optional()
+    .describe('After how many days in a row the bonus comes.'),
   time_zone: z
     .string()
     .refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin')

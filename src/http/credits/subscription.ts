@@ -70,7 +70,7 @@ function actRoute(deps: SurfaceDeps, act: 'cancel' | 'resume'): Route {
     operation: act === 'cancel' ? 'cancelSubscription' : 'resumeSubscription',
     summary:
       act === 'cancel'
-        ? 'Ends the subscription with its period, or at once where nothing is paid'
+        ? 'Ends the subscription with its period, or at once where nothing is paid; closes a checkout that is not paid'
         : 'Takes a cancellation back, or lets a paused subscription go on',
     chapter,
     replies: { 200: subscriptionReply },

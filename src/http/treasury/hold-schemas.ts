@@ -31,6 +31,40 @@ const heartbeatSeconds = z
   .max(HEARTBEAT_SECONDS_MAX, heartbeatMessage);
 const flag = z.boolean('must be true or false');
 const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for a hold id');
+const ID_META = {
+  description: 'The id of the hold.',
+  examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
+};
+/** The hold that a call is about. */
+const namedHold = holdId.meta(ID_META);
+
+// Fields of answers.
+const holdShown = z.string().meta(ID_META);
+const serviceShown = serviceName
+  .nullable()
+  .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] });
+const ofHold = { holdId: holdShown, serviceType: serviceShown };
+const parentShown = z
+  .string()
+  .nullable()
+  .meta({
+    description: 'The hold that it draws from; null where it draws on the balance.',
+    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
+  });
+const leftShown = {
+  holdLeftUsd: amount.describe('What the hold has left, in USD; zero once it is closed.'),
+  remainingUsd: amount.describe('The same as `holdLeftUsd`.'),
+  parentRemainingUsd: amount
+    .nullable()
+    .describe('What the parent of the hold has left, in USD; null where it has none.'),
+};
+const reportsShown = {
+  heartbeatSeconds: z
+    .int()
+    .nullable()
+    .describe('How often its owner has to report, in seconds; null where nobody has to.'),
+  aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
+};
 
 export const holdBody = mustCharge(
   z.strictObject({
@@ -53,10 +87,7 @@ export const holdBody = mustCharge(
 ).meta({ examples: [{ serviceType: 'SKU_PURCHASE', amountUsd: '25.00', expiresInSeconds: 900 }] });
 
 export const consumeHoldBody = z.strictObject({
-  holdId: holdId.meta({
-    description: 'The id of the hold.',
-    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
-  }),
+  holdId: namedHold,
   amountUsd: usd.describe('What to debit, in USD.'),
   final: flag.default(true).describe('Whether the hold is closed, and what is left of it is freed.'),
   allowOverrun: flag.default(false).describe('Whether a cost above the hold may be taken from the available balance.'),
@@ -64,10 +95,7 @@ export const consumeHoldBody = z.strictObject({
 });
 
 export const releaseHoldBody = z.strictObject({
-  holdId: holdId.meta({
-    description: 'The id of the hold.',
-    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
-  }),
+  holdId: namedHold,
   reason: text(1000)
     .optional()
     .meta({ description: 'Why, in words.', examples: ['the chat was cancelled'] }),
@@ -75,20 +103,14 @@ export const releaseHoldBody = z.strictObject({
 });
 
 export const extendHoldBody = z.strictObject({
-  holdId: holdId.meta({
-    description: 'The id of the hold.',
-    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
-  }),
+  holdId: namedHold,
   expiresInSeconds: seconds.describe('How long the hold lasts from now on, in seconds.'),
   ...keyFields,
 });
 
 export const growHoldBody = z
   .strictObject({
-    holdId: holdId.meta({
-      description: 'The id of the hold.',
-      examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
-    }),
+    holdId: namedHold,
     byUsd: usd.optional().describe('How much to add, in USD.'),
     toUsd: usd.optional().describe('How much the hold shall have left, in USD; in place of `byUsd`.'),
     ...keyFields,
@@ -97,18 +119,13 @@ export const growHoldBody = z
 
 /** The key is of no use: a report moves no money, and each one counts. */
 export const heartbeatHoldBody = z.strictObject({
-  holdId: holdId.meta({
-    description: 'The id of the hold.',
-    examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'],
-  }),
+  holdId: namedHold,
   ...keyFields,
 });
 
 export const heartbeatHoldReply = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    holdId: holdShown,
     heartbeatSeconds: z.int().describe('How often its owner has to report, in seconds.'),
     aliveUntil: time.describe('When it ends without another report.'),
     expiresAt: time.describe('When the hold ends in any case.'),
@@ -119,55 +136,32 @@ export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 
 export const holdReply = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-    serviceType: serviceName
-      .nullable()
-      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    ...ofHold,
     amountUsd: amount.describe('What is held, in USD; zero when a free gift card is held instead.'),
     useGiftCard: z.boolean().describe('Whether a free gift card is held in place of money.'),
-    parentHoldId: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The hold that it draws from; null where it draws on the balance.',
-        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
-      }),
+    parentHoldId: parentShown,
     ...pricingShown,
     ...notesShown,
     createdAt: time.describe('When the hold was opened.'),
     expiresAt: time.describe('When the hold ends in any case.'),
-    heartbeatSeconds: z
-      .int()
-      .nullable()
-      .describe('How often its owner has to report, in seconds; null where nobody has to.'),
-    aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
+    ...reportsShown,
     ...outcomeFields,
   })
   .meta({ id: 'HoldOpened', examples: [HOLD_EXAMPLE] });
 
 export const consumeHoldReply = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    holdId: holdShown,
     entryId: z
       .string()
       .meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
     type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
-    serviceType: serviceName
-      .nullable()
-      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    serviceType: serviceShown,
     amountUsd: amount.describe('What was debited, in USD; zero when a free gift card paid.'),
     overrunUsd: amount.describe('The part of it that the hold did not cover, in USD.'),
     releasedUsd: amount.describe('What went back to the available balance, in USD.'),
     returnedUsd: amount.describe('What went back to the parent of the hold, in USD.'),
-    holdLeftUsd: amount.describe('What the hold has left, in USD; zero once it is closed.'),
-    remainingUsd: amount.describe('The same as `holdLeftUsd`.'),
-    parentRemainingUsd: amount
-      .nullable()
-      .describe('What the parent of the hold has left, in USD; null where it has none.'),
+    ...leftShown,
     advice: z
       .enum(ADVICES)
       .describe(
@@ -181,12 +175,7 @@ export const consumeHoldReply = z
 
 export const releaseHoldReply = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-    serviceType: serviceName
-      .nullable()
-      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    ...ofHold,
     releasedUsd: amount.describe('What went back to the available balance, in USD.'),
     returnedUsd: amount.describe('What went back to the parent of the hold, in USD.'),
     giftCardReturned: z.boolean().describe('Whether a free gift card went back.'),
@@ -201,18 +190,9 @@ export const releaseHoldReply = z
 
 export const growHoldReply = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-    serviceType: serviceName
-      .nullable()
-      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    ...ofHold,
     addedUsd: amount.describe('What was added, in USD.'),
-    holdLeftUsd: amount.describe('What the hold has left, in USD; zero once it is closed.'),
-    remainingUsd: amount.describe('The same as `holdLeftUsd`.'),
-    parentRemainingUsd: amount
-      .nullable()
-      .describe('What the parent of the hold has left, in USD; null where it has none.'),
+    ...leftShown,
     createdAt: time.describe('When it was recorded.'),
     ...outcomeFields,
   })
@@ -220,12 +200,7 @@ export const growHoldReply = z
 
 export const extendHoldReply = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
-    serviceType: serviceName
-      .nullable()
-      .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),
+    ...ofHold,
     createdAt: time.describe('When it was recorded.'),
     expiresAt: time.describe('When the hold ends in any case.'),
     ...outcomeFields,
@@ -252,9 +227,7 @@ export const holdsQuery = z.strictObject({
 
 const holdView = z
   .strictObject({
-    holdId: z
-      .string()
-      .meta({ description: 'The id of the hold.', examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_40'] }),
+    holdId: holdShown,
     state: z
       .enum(HOLD_STATES)
       .describe('`open`, or what ended it; capturedUsd says how much of it was captured before.'),
@@ -264,21 +237,11 @@ const holdView = z
     leftUsd: amount.describe('What it has left, in USD.'),
     capturedUsd: amount.describe('What was captured of the hold, in USD.'),
     childrenUsd: amount.describe('What its open children hold, in USD.'),
-    parentHoldId: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The hold that it draws from; null where it draws on the balance.',
-        examples: ['hold_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_38'],
-      }),
+    parentHoldId: parentShown,
     ...notesShown,
     createdAt: time.describe('When the hold was opened.'),
     expiresAt: time.nullable().describe('When the hold ends in any case; null where it has no end.'),
-    heartbeatSeconds: z
-      .int()
-      .nullable()
-      .describe('How often its owner has to report, in seconds; null where nobody has to.'),
-    aliveUntil: time.nullable().describe('When it ends without another report; null where nobody has to report.'),
+    ...reportsShown,
     closedAt: time.nullable().describe('When it was closed; null while it is open.'),
   })
   .meta({ id: 'Hold' }) satisfies z.ZodType<HoldView>;

@@ -1,10 +1,12 @@
 /** The endpoint of a user's balance. */
+import { z } from 'zod';
 import type { OpenLot } from '../../core/ledger/head.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { endOfLots, restrictedSums } from '../../views/lots/restricted.ts';
 import type { Caller } from '../access/caller.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
-import { personOrServiceRoute } from '../endpoint/people.ts';
+import { personOrServiceRoute, userId } from '../endpoint/people.ts';
+import { check } from '../endpoint/validate.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { payingUser } from '../money/payer.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
@@ -45,9 +47,13 @@ function lotsOf(lots: readonly OpenLot[]): object {
   };
 }
 
-/** The user that a read is about: a person is asked about themselves, a service names one. */
+/**
+ * The user that a read is about: a person is asked about themselves whatever they name, a service names one.
+ * @throws Refusal VALIDATION_FAILED when a service names none, or what is no id of a user
+ */
 export function readUser(caller: Caller, named: string | undefined): string {
   if (caller.type === 'user') return caller.user;
-  if (named === undefined) throw invalidInput([{ path: 'user_id', message: 'is required' }]);
-  return named;
+  const { value, issues } = check(z.object({ user_id: userId }), { user_id: named });
+  if (issues) throw invalidInput(issues);
+  return value.user_id;
 }

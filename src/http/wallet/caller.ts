@@ -10,13 +10,16 @@ import { headerValues } from '../server/headers.ts';
 /** Where published clients send the key of their service. */
 export const SERVICE_KEY_HEADER = 'x-wallet-service-key';
 
-/** Finds the caller. A key in the header that opens nothing is 403, and counts as a failed sign-in. */
+/**
+ * Finds the caller. A key in the header that opens nothing is 403, and counts as a failed sign-in. It must be the only credential:
+ * which of two callers was meant is never guessed, and the cookie of a sign-in session is one as well.
+ */
 export function walletCaller(guard: Guard): (request: IncomingMessage) => Promise<Caller> {
   return async (request) => {
     const keys = headerValues(request, SERVICE_KEY_HEADER);
     const [key] = keys;
     if (key === undefined) return guard.authenticate(request);
-    if (keys.length > 1 || request.headers.authorization !== undefined) {
+    if (keys.length > 1 || guard.names(request)) {
       throw invalidInput([{ path: SERVICE_KEY_HEADER, message: 'must be the only credential of the request' }]);
     }
     try {

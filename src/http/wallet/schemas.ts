@@ -11,12 +11,15 @@ import { snakeKeyFields } from '../money/schemas.ts';
 const credits = z.number();
 const feature = z.string().min(1).max(100);
 
-/** The user that a service asks about; people are asked about themselves whatever they name. */
-export const userQuery = z.strictObject({
-  user_id: userId
-    .optional()
-    .meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
-});
+/** The user that a service asks about. People are asked about themselves, so that what they name is not even checked. */
+const askedUser = z
+  .string()
+  .optional()
+  .meta({
+    description: 'The user, by 1 to 255 characters; people are asked about themselves whatever they name.',
+    examples: ['user-17'],
+  });
+export const userQuery = z.strictObject({ user_id: askedUser });
 export const balanceReply = z.strictObject({
   credits: credits.describe('What can be spent, in dollars.'),
   balance: credits.describe('The same as `credits`.'),
@@ -132,9 +135,7 @@ export const topupReply = z.strictObject({
 });
 
 export const transactionsQuery = z.strictObject({
-  user_id: userId
-    .optional()
-    .meta({ description: 'The user; people are asked about themselves whatever they name.', examples: ['user-17'] }),
+  user_id: askedUser,
   limit,
   cursor,
 });

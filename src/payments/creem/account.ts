@@ -90,6 +90,7 @@ export function openCreemAccount(options: CreemAccountOptions): PaymentAccount {
     makesCustomers: false,
     lists: 'payments',
     createCheckout: async (checkout) => createCheckout(creem, checkout),
+    checkItem: async (sold) => checkProduct(creem, { name: 'read a product', reads: true }, sold),
     // Creem closes a checkout by itself only.
     expireCheckout: async () => Promise.resolve(),
     fetch: async (object) => fetchFact(creem, object, reading()),

@@ -1,26 +1,17 @@
 /** Products at Creem, which are all that it sells: each is read before anybody pays for it. */
 import type { Interval } from '../../core/billing/order.ts';
 import { callCreem, failed, readAnswer, type CreemCall, type CreemConnection } from './client.ts';
+import type { SoldItem } from '../port.ts';
 import { productShape, type CreemProduct } from './shapes.ts';
 
 /** Creem's names of what a plan may be sold for. */
 const PERIODS: Readonly<Record<Interval, string>> = { month: 'every-month', year: 'every-year' };
 
-/** What is to be sold, and for how much. Amounts in the minor unit of `currency`. */
-export interface SoldProduct {
-  /** The product's id. */
-  readonly item: string;
-  readonly priceMinor: bigint;
-  readonly currency: string;
-  /** How often it recurs; undefined: it is bought once. */
-  readonly interval?: Interval;
-}
-
 /**
  * Reads a product, and compares it with what is to be sold.
  * @throws ProviderFailed when it cannot be sold for that price and interval, with the tax on top
  */
-export async function checkProduct(creem: CreemConnection, call: CreemCall, terms: SoldProduct): Promise<void> {
+export async function checkProduct(creem: CreemConnection, call: CreemCall, terms: SoldItem): Promise<void> {
   const { priceMinor, currency, interval } = terms;
   const product = await getProduct(creem, terms.item);
   const refuse = (why: string): never => {

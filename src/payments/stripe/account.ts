@@ -69,6 +69,7 @@ export function openStripeAccount(options: StripeAccountOptions): EventAccount {
       return (await callStripe(call, async () => stripe.accounts.retrieveCurrent())).id;
     },
     createCheckout: async (checkout) => createCheckout(stripe, checkout),
+    checkItem: async (sold) => checkPrice(stripe, sold),
     expireCheckout: async (id) => expireCheckout(stripe, id),
     fetch: async (object) => fetchFact(stripe, object, reading()),
     makeProduct: async (item) => makeProduct(stripe, item),
@@ -122,7 +123,7 @@ function openClient({ secretKey, apiUrl }: StripeAccountOptions): Stripe {
 
 async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<OpenedCheckout> {
   const { order, name, item, currency, priceMinor, successUrl, cancelUrl, expiresAtMs, customer, interval } = checkout;
-  if (item !== undefined) await checkPrice(stripe, { price: item, priceMinor, currency, interval });
+  if (item !== undefined) await checkPrice(stripe, { item, priceMinor, currency, interval });
   const metadata = { ...checkout.metadata, [ORDER_KEY]: order };
   const session = await callStripe(
     { name: 'create a checkout', reads: false, permission: 'checkout_session_write' },

@@ -1,18 +1,7 @@
 /** Prices at Stripe that operators made: each is read before anybody pays it, since what it says there is what is charged. */
 import type { Stripe } from 'stripe';
-import type { Interval } from '../../core/billing/order.ts';
-import { ProviderFailed } from '../port.ts';
+import { ProviderFailed, type SoldItem } from '../port.ts';
 import { callStripe } from './faults.ts';
-
-/** What is to be sold, and for how much. Amounts in the minor unit of `currency`. */
-export interface SoldPrice {
-  /** The price's id. */
-  readonly price: string;
-  readonly priceMinor: bigint;
-  readonly currency: string;
-  /** How often it recurs; undefined: it is paid once. */
-  readonly interval?: Interval | undefined;
-}
 
 /**
  * Reads a price, and compares it with what is to be sold.
@@ -20,7 +9,7 @@ export interface SoldPrice {
  */
 export async function checkPrice(
   stripe: Stripe,
-  { price: id, priceMinor, currency, interval }: SoldPrice,
+  { item: id, priceMinor, currency, interval }: SoldItem,
 ): Promise<void> {
   const call = { name: 'read a price', reads: true, permission: 'plan_read' };
   const price = await callStripe(call, async () => stripe.prices.retrieve(id));

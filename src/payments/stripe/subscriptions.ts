@@ -43,7 +43,7 @@ async function read(stripe: Stripe, id: string): Promise<Stripe.Subscription> {
 
 async function switchNow(stripe: Stripe, { subscription: id, key, ...wanted }: PriceChange): Promise<void> {
   const { price } = wanted;
-  await checkPrice(stripe, { ...wanted, currency: CURRENCY });
+  await checkPrice(stripe, { ...wanted, item: price, currency: CURRENCY });
   await release(stripe, { subscription: id, key });
   const { items } = await read(stripe, id);
   const [item] = items.data;
@@ -65,7 +65,7 @@ async function switchNow(stripe: Stripe, { subscription: id, key, ...wanted }: P
 
 async function switchAtPeriodEnd(stripe: Stripe, { subscription: id, key, ...wanted }: PriceChange): Promise<void> {
   const { price } = wanted;
-  await checkPrice(stripe, { ...wanted, currency: CURRENCY });
+  await checkPrice(stripe, { ...wanted, item: price, currency: CURRENCY });
   await release(stripe, { subscription: id, key });
   const schedule = await callStripe({ name: 'plan a change', ...WRITES }, async () =>
     stripe.subscriptionSchedules.create({ from_subscription: id }, { idempotencyKey: `${key}-schedule` }),

@@ -23,13 +23,16 @@ import {
   askForPortal,
   bindPortal,
   findLastPeriod,
+  findOpenSubscribing,
   findSubscriptionOf,
   type KnownSubscription,
 } from '../../db/subscriptions/subscriptions.ts';
 import { callAccount, getAccount, type AccountMeans } from '../account-calls.ts';
+import { cancelUnpaid } from '../cashier.ts';
 import { settleWithFollowing } from '../follow.ts';
 import { ProviderFailed, type ProviderAccount, type Settle } from '../port.ts';
 import type { SettleMeans } from '../movements.ts';
+import { checkPlanItems } from './plan-items.ts';
 
 /** Longer than a change takes: some calls, each with its tries. */
 const LEASE_MS = 300_000;
@@ -57,6 +60,7 @@ export function openSubscriptionDesk(means: DeskMeans): SubscriptionDesk {
         if (subscription.state === 'paused') await account.subscriptions.unpause(named);
         else await account.subscriptions.keep(named);
       }),
+    checkPlan: async (plan) => checkPlanItems(means, plan),
     openPortal: async (request) => openPortal(means, request),
   };
 }
@@ -88,6 +92,10 @@ async function act(
     if (asked.done) return { replayed: true };
     let about: About | undefined;
     try {
+      if (what === 'cancel' && (await closeCheckout(means, payer))) {
+        await closeRequest(db, request);
+        return { replayed: false };
+      }
       const known = await readNow(means, payer);
       about = { ...known, request: asked.id, key: `coffer-subscription-${asked.id}` };
       await changeOnce(means, about, { what, mayBeDone: !asked.isNew }, work);
@@ -101,6 +109,27 @@ async function act(
     return { replayed: false };
   } finally {
     await releaseLease(db, lease);
+  }
+}
+
+/**
+ * Closes the checkout at which a payer without a subscription could begin one. One that was paid a moment before is settled
+ * instead, and then there is a subscription to cancel.
+ * @returns whether a checkout was closed
+ * @throws Refusal SUBSCRIPTION_STATE where its provider closes none
+ */
+async function closeCheckout(means: DeskMeans, payer: string): Promise<boolean> {
+  const { db } = means;
+  const live = await findSubscriptionOf(db, payer);
+  const order = await findOpenSubscribing(db, payer);
+  if (order === undefined || (live !== undefined && live.state !== 'ended')) return false;
+  try {
+    await cancelUnpaid(means, order);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'ORDER_NOT_OPEN') throw error;
+    if ((await findOpenSubscribing(db, payer)) !== order) return false;
+    throw stateRefusal('awaiting_payment', 'the checkout cannot be closed there: it can be paid until it is a day old');
   }
 }
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { signedHeaders } from '../../../devnet/creem/deliveries.ts';
 import { pay } from '../../../devnet/creem/life.ts';
+import { cancelOrder } from '../../../src/db/billing/orders.ts';
 import { sweepAccount } from '../../../src/payments/sweep.ts';
 import { openCreemWorld, type CreemWorld } from '../../support/billing/creem-world.ts';
 import { queryRows } from '../../support/process/query.ts';
@@ -63,10 +64,13 @@ describe('a payment', () => {
     expect(await world.bought(bought)).toMatchObject(CREDITED);
   });
 
-  test('counts after its order was cancelled: Creem closes no checkout', async () => {
+  test('counts after its order was cancelled; while it can be paid, the order is not', async () => {
     world.creem.weather.drop = 1;
     const bought = await world.order();
-    await world.cashier.cancelOrder(bought.order);
+    await expect(world.cashier.cancelOrder(bought.order)).rejects.toMatchObject({ code: 'ORDER_NOT_OPEN' });
+    expect(await world.bought(bought)).toMatchObject({ state: 'awaiting_payment' });
+    // As programs did that cancelled orders at Creem.
+    await cancelOrder(world.db, { id: bought.order, at: new Date(world.clock.nowMs()) });
     world.creem.act(bought.session, 'pay');
     world.creem.clock.advance(3 * MINUTE_MS);
     await world.look();

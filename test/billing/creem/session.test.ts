@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PlanVersion } from '../../../src/core/subscriptions/plan.ts';
 import { storePlanVersion } from '../../../src/db/subscriptions/plans.ts';
-import { closeEarlierCheckout, readPlanPurchase } from '../../../src/http/credits/plan-session.ts';
-import { payingUser } from '../../../src/http/money/payer.ts';
+import { readPlanPurchase } from '../../../src/http/credits/plan-session.ts';
 import { openCreemSubscriptions, type CreemSubscriptions } from '../../support/billing/creem-subscriptions.ts';
 
 let world: CreemSubscriptions;
@@ -53,10 +52,13 @@ test('what is bought once needs a product at Creem, and none at Stripe', async (
 
 test('while a checkout is open that Creem cannot close, no second subscription begins', async () => {
   const wallet = await world.makeUser();
-  const { session } = await world.open(wallet, monthly);
-  const deps = { forOrg: () => world.db, cards: { cashier: world.cashier } };
-  await closeEarlierCheckout(deps, { payer: payingUser('user-1'), key: 'another' });
-  await expect(world.open(wallet, monthly)).rejects.toMatchObject({ code: 'SUBSCRIPTION_STATE' });
+  const { order, session } = await world.open(wallet, monthly);
+  const refused = { code: 'SUBSCRIPTION_STATE', details: { state: 'awaiting_payment' } };
+  await expect(world.open(wallet, monthly)).rejects.toMatchObject(refused);
+  // It would have to be closed there: an order that is cancelled here could still be paid.
+  await expect(world.desk.cancel({ payer: wallet, key: 'close' })).rejects.toMatchObject(refused);
+  await expect(world.cashier.cancelOrder(order)).rejects.toMatchObject({ code: 'ORDER_NOT_OPEN' });
+  await expect(world.open(wallet, monthly)).rejects.toMatchObject(refused);
   world.creem.act(session, 'pay');
   await world.work();
   expect(await world.state(wallet)).toBe('active');

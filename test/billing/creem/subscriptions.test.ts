@@ -59,7 +59,7 @@ describe('a paid period', () => {
           await trx.raw(`SELECT count(DISTINCT l.pid)::integer AS waiting FROM pg_locks l
             JOIN pg_stat_activity a ON a.pid = l.pid AND a.datname = current_database() WHERE NOT l.granted`)
         ).rows[0];
-      await expect.poll(waiting).toEqual({ waiting: 3 });
+      await expect.poll(waiting, { timeout: 10_000 }).toEqual({ waiting: 3 });
       // Nobody else has it: two who took the two rows in another sequence would end each other.
       await trx.raw('SELECT FROM order_checkout WHERE order_id = ? FOR UPDATE NOWAIT', [order]);
     });

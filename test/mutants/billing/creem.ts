@@ -268,10 +268,10 @@ export const CREEM_MUTANTS: readonly Mutant[] = [
     tests: CHANGES,
   },
   {
-    name: 'creem: a plan is sold beside a checkout that cannot be closed',
-    file: 'src/http/credits/plan-session.ts',
-    find: 'if (open === undefined || !open.closes) return;',
-    replace: 'if (open === undefined) return;',
+    name: 'creem: an order is cancelled whose checkout can still be paid',
+    file: 'src/payments/cashier.ts',
+    find: "if (fact?.kind === 'checkout' && fact.state === 'open') throw stillPayable();",
+    replace: '',
     tests: ['test/billing/creem/session.test.ts'],
   },
   {

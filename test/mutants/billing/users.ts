@@ -69,9 +69,30 @@ export const USER_MUTANTS: readonly Mutant[] = [
   {
     name: 'wallet: a key in its header counts beside another credential',
     file: 'src/http/wallet/caller.ts',
-    find: 'keys.length > 1 || request.headers.authorization !== undefined',
+    find: 'keys.length > 1 || guard.names(request)',
     replace: 'keys.length > 1',
     tests: WALLET,
+  },
+  {
+    name: 'wallet: a key in its header counts beside the cookie of a session',
+    file: 'src/http/wallet/caller.ts',
+    find: 'keys.length > 1 || guard.names(request)',
+    replace: 'keys.length > 1 || request.headers.authorization !== undefined',
+    tests: WALLET,
+  },
+  {
+    name: 'check-in: the file gives away what a second person has to approve',
+    file: 'src/config/file.ts',
+    find: 'weightOfRules(checkin, creditMicros) <= limitMicros',
+    replace: 'weightOfRules(checkin, creditMicros) > 0n',
+    tests: ['src/config/config.test.ts'],
+  },
+  {
+    name: 'check-in: the file takes the place of what an operator set',
+    file: 'src/db/credits/check-ins.ts',
+    find: "(await findRow(db, rulesOf, 'SELECT * FROM checkin_config')) ?? configured",
+    replace: 'configured',
+    tests: ['test/credits/configured.test.ts'],
   },
   {
     name: 'wallet: a webhook that nothing of ours signed is accepted',
@@ -134,6 +155,13 @@ export const USER_MUTANTS: readonly Mutant[] = [
     file: 'src/db/credits/coupons.ts',
     find: 'await checkFailures(trx, wallet, at);',
     replace: '',
+    tests: GIFTS,
+  },
+  {
+    name: 'coupons: codes are guessed by dry runs for nothing',
+    file: 'src/db/credits/coupons.ts',
+    find: 'await storeFailure(trx, wallet, at);',
+    replace: 'if (!dryRun) await storeFailure(trx, wallet, at);',
     tests: GIFTS,
   },
   {

@@ -64,6 +64,28 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     tests: CLIENT,
   },
   {
+    name: 'sdk: a refused line of a batch is sent again',
+    file: `${SOURCE}/batch.ts`,
+    find: "return status === 503 && problem?.code === 'LEDGER_UNAVAILABLE';",
+    replace: 'return status >= 400 && problem !== undefined;',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: a line of a batch gets another key when it is sent again',
+    file: `${SOURCE}/batch.ts`,
+    find: 'left.flatMap((at) => lines.slice(at, at + 1)),',
+    replace:
+      'left.flatMap((at) => lines.slice(at, at + 1)).map((line) => ({ ...line, idempotencyKey: crypto.randomUUID() })),',
+    tests: CASES,
+  },
+  {
+    name: 'sdk: what a batch did is lost with the repetition of a line',
+    file: `${SOURCE}/batch.ts`,
+    find: 'if (error instanceof CofferError || signal?.aborted === true) break;',
+    replace: '',
+    tests: CASES,
+  },
+  {
     name: 'sdk: a date counts from the own clock',
     file: `${SOURCE}/wait.ts`,
     find: 'isNaN(sent) ? Date.now() : sent',

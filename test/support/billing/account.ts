@@ -29,6 +29,7 @@ const NO_SUBSCRIPTIONS = {
   openPortal: unable,
 };
 const NO_PAYMENTS = {
+  checkItem: async () => Promise.resolve(),
   createPayment: unable,
   confirmPayment: unable,
   cancelPayment: unable,

@@ -1,5 +1,5 @@
 /** A real browser that notices what must never happen: errors, breaches of the page's policy, requests to other hosts. */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,32 @@ const NOTE_BREACHES = `addEventListener('securitypolicyviolation', ({ violatedDi
 
 /** Starts Chromium: that of `CHROMIUM_PATH`, else the one that comes as a package. */
 export async function openChromium(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpackChromium());
+  return launch(process.env['CHROMIUM_PATH'] ?? (await unpackChromium()));
+}
+
+/** Starts the package's Chromium with the package's fonts alone, so that every machine draws the same pixels. */
+export async function openDrawingChromium(): Promise<Browser> {
+  const executablePath = await unpackChromium();
+  const folder = mkdtempSync(join(tmpdir(), 'coffer-fonts-'));
+  const file = join(folder, 'fonts.conf');
+  const fonts = join(tmpdir(), 'fonts');
+  writeFileSync(file, `<fontconfig><dir>${fonts}</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`);
+  return launch(executablePath, { ...process.env, FONTCONFIG_FILE: file });
+}
+
+async function launch(executablePath: string, env: NodeJS.ProcessEnv = process.env): Promise<Browser> {
   // The package's own arguments switch web security off.
   const args = ['--no-sandbox', '--headless=shell'];
-  return playwright.launch({ executablePath, args, ignoreDefaultArgs: ['--headless'], chromiumSandbox: false });
+  const given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  return playwright.launch({
+    executablePath,
+    args,
+    ignoreDefaultArgs: ['--headless'],
+    chromiumSandbox: false,
+    env: given,
+  });
 }
 
 /** The package's own binary. A start that was interrupted leaves a part of it, which the package takes for the whole. */

@@ -26,11 +26,16 @@ export async function signIn(
   onTestFailed(async () => {
     await page.screenshot({ path: `/tmp/coffer-failed-${user}.png` }).catch(() => undefined);
   });
-  await page.goto(`${stage.url}/app`);
+  await passSignIn(page, stage.url, user);
+  return opened;
+}
+
+/** Goes through the sign-in of the stage's issuer. */
+export async function passSignIn(page: Page, url: string, user: string): Promise<void> {
+  await page.goto(`${url}/app`);
   await page.getByRole('link', { name: 'Continue with single sign-on' }).click();
   await page.getByRole('button', { name: user }).click();
-  await page.waitForURL(`${stage.url}/app/**`);
-  return opened;
+  await page.waitForURL(`${url}/app/**`);
 }
 
 /** Waits until a page has its heading and nothing in it is loading. A tab that nobody has opened loads nothing. */

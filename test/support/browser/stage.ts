@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { openCardShop, type CardShop } from '../../../devnet/demo/cards.ts';
 import { freePort } from '../../../devnet/free-port.ts';
 import { startIssuer, type Issuer } from '../../../devnet/issuer.ts';
-import { coffer, startService } from '../../../devnet/service.ts';
+import { coffer, startService, type Service } from '../../../devnet/service.ts';
 import { makeCofferConfig } from '../../../devnet/world-files.ts';
 import type { StarknetDevnetChain } from '../../../devnet/starknet-token.ts';
 import { startWorld, type DevChain } from '../../../devnet/world.ts';
 import { createKeyLine } from '../../../src/core/access/vault.ts';
 import { createTestDatabase } from '../process/database.ts';
+import { openTcpProxy } from '../process/tcp-proxy.ts';
 
 /** One owns the token, one is the treasury, the others send. */
 const STARKNET_ACCOUNTS = 4;
@@ -34,11 +35,22 @@ export interface Stage {
   run(...args: readonly string[]): Promise<Record<string, unknown>>;
   /** The environment of the service, for what else works on its database. */
   readonly env: NodeJS.ProcessEnv;
+  /** Breaks every connection of pages with the service, as a network that changes does. New ones work. */
+  cutConnections(): void;
+  /** Stops the service, which nobody can reach then, and starts it again. */
+  readonly service: { stop(): Promise<void>; start(): Promise<void> };
   stop(): Promise<void>;
 }
 
-/** Builds the app if it is not, and starts everything. @param starknet whether the real starknet-devnet runs beside anvil */
-export async function openStage({ starknet = false }: { readonly starknet?: boolean } = {}): Promise<Stage> {
+/**
+ * Builds the app if it is not, and starts everything.
+ * @param starknet whether the real starknet-devnet runs beside anvil
+ * @param slotsInAnEpoch a block of anvil, which makes one a second, is final after twice as many
+ */
+export async function openStage({
+  starknet = false,
+  slotsInAnEpoch = 1,
+}: { readonly starknet?: boolean; readonly slotsInAnEpoch?: number } = {}): Promise<Stage> {
   execFileSync(process.execPath, ['setup/dashboard.mjs'], { cwd: PROJECT, stdio: 'pipe' });
   const folder = mkdtempSync(join(tmpdir(), 'coffer-browser-'));
   const file = (name: string, text: string): string => {
@@ -46,7 +58,7 @@ export async function openStage({ starknet = false }: { readonly starknet?: bool
     return join(folder, name);
   };
   const [world, issuer, cards, database, port] = await Promise.all([
-    startWorld({ evm: { slotsInAnEpoch: 1 }, starknet: starknet && { node: 'devnet', accounts: STARKNET_ACCOUNTS } }),
+    startWorld({ evm: { slotsInAnEpoch }, starknet: starknet && { node: 'devnet', accounts: STARKNET_ACCOUNTS } }),
     startIssuer(),
     openCardShop(folder),
     createTestDatabase(),
@@ -54,29 +66,42 @@ export async function openStage({ starknet = false }: { readonly starknet?: bool
   ]);
   const [chain] = world.chains;
   if (!chain) throw new Error('no chain is running');
+  const address = `http://127.0.0.1:${port}`;
+  const network = await openTcpProxy(address);
+  const url = new URL(network.url).origin;
   const settings = { ...makeCofferConfig(world.chains, issuer), payments: cards.settings, adminEntryLimitUsd: '100' };
   const env = {
     ...process.env,
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     PORT: String(port),
+    COFFER_PUBLIC_URL: url,
     COFFER_CONFIG: file('coffer.json', JSON.stringify(settings)),
     COFFER_KEY_PEPPER_FILE: file('pepper', crypto.randomUUID() + crypto.randomUUID()),
     COFFER_SECRETS_KEY_FILE: file('keys', createKeyLine()),
     COFFER_LOG_LEVEL: 'info',
   };
-  const service = await startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
-  cards.connect(service.url);
+  const start = async (): Promise<Service> =>
+    startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
+  let service = await start();
+  cards.connect(url);
   const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
   return {
-    url: service.url,
+    url,
     issuer,
     chain,
     starknet: world.starknet?.node === 'starknet-devnet' ? world.starknet : undefined,
     cards,
     env,
     run: async (...args) => coffer(env, args),
-    hosts: [new URL(service.url).host, new URL(issuer.url).host, new URL(cards.url).host],
+    cutConnections: () => network.moveTo(address),
+    service: {
+      stop: async () => service.stop(),
+      start: async () => {
+        service = await start();
+      },
+    },
+    hosts: [new URL(url).host, new URL(issuer.url).host, new URL(cards.url).host],
     createOrg: async (name) => {
       const org = textOf((await coffer(env, ['orgs', 'create', '--name', name]))['id']);
       const scopes = 'treasury:read,treasury:spend,treasury:admin';
@@ -86,14 +111,14 @@ export async function openStage({ starknet = false }: { readonly starknet?: bool
     call: async (key, method, path, body) => {
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
       const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await fetch(service.url + path, { method, headers, ...sent });
+      const response = await fetch(url + path, { method, headers, ...sent });
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
       return JSON.parse(text) as Record<string, unknown>;
     },
     stop: async () => {
       await service.stop();
-      await Promise.all([world.stop(), issuer.stop(), cards.stop()]);
+      await Promise.all([world.stop(), issuer.stop(), cards.stop(), network.close()]);
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -5,10 +5,10 @@ import { Webhook } from 'standardwebhooks';
 import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { TestApi } from '../http/api.ts';
-import type { Fault, FaultProxy } from './fault-proxy.ts';
+import type { Asked, Fault, FaultProxy } from './fault-proxy.ts';
 
 const callSchema = z.strictObject({
-  do: z.enum(['createDebit', 'createHold', 'listEntries', 'listEvents', 'followEvents']),
+  do: z.enum(['createDebit', 'createHold', 'runBatch', 'listEntries', 'listEvents', 'followEvents']),
   body: z.record(z.string(), z.unknown()).optional(),
   query: z.record(z.string(), z.unknown()).optional(),
   idempotencyKey: z.string().optional(),
@@ -18,7 +18,7 @@ const callSchema = z.strictObject({
   limit: z.int().optional(),
 });
 const faultSchema = z.looseObject({
-  do: z.enum(['lose-request', 'lose-answer', 'cut-answer', 'repeat-events', 'answer']),
+  do: z.enum(['lose-request', 'lose-answer', 'cut-answer', 'repeat-events', 'refuse-lines', 'answer']),
 });
 const webhookSchema = z.strictObject({
   times: z.int().default(1),
@@ -45,6 +45,7 @@ const caseSchema = z.strictObject({
   faults: z.array(faultSchema.nullable()).default([]),
   expect: z.strictObject({
     asked: z.int().optional(),
+    lines: z.array(z.int()).optional(),
     entries: z.int().optional(),
     rows: z.int().optional(),
     leastMs: z.int().optional(),
@@ -118,11 +119,23 @@ export async function passCase(one: SdkCase, sdk: Sdk, api: TestApi, proxy: Faul
   if (wanted.asked !== undefined) expect(asked).toHaveLength(wanted.asked);
   if (wanted.leastMs !== undefined) expect(tookMs).toBeGreaterThanOrEqual(wanted.leastMs);
   if (wanted.mostMs !== undefined) expect(tookMs).toBeLessThan(wanted.mostMs);
-  if (call.body !== undefined) {
+  if (wanted.lines !== undefined) expect(linesOf(asked)).toEqual(wanted.lines);
+  if (call.body !== undefined && call.do !== 'runBatch') {
     const keys = new Set(asked.map((request) => request.key));
     expect([keys.size, keys.has(undefined)]).toEqual([1, false]);
   }
   if (wanted.entries !== undefined) expect(await countCommands(api, key)).toBe(wanted.entries);
+}
+
+/** How many lines each request for a batch had. Expects that a line keeps its key and everything else over them. */
+function linesOf(asked: readonly Asked[]): number[] {
+  const batches = asked.map(
+    ({ body }) => z.object({ commands: z.array(z.unknown()) }).parse(JSON.parse(body)).commands,
+  );
+  const first = batches[0]?.map((line) => JSON.stringify(line)) ?? [];
+  expect(new Set(first).size).toBe(first.length);
+  for (const lines of batches) expect(first).toEqual(expect.arrayContaining(lines.map((line) => JSON.stringify(line))));
+  return batches.map((lines) => lines.length);
 }
 
 /** What the case needs before its call. */

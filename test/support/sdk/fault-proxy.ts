@@ -13,6 +13,11 @@ export type Fault =
   | { readonly do: 'cut-answer' }
   /** Every message of a stream comes twice, and after so many of them the connection breaks. */
   | { readonly do: 'repeat-events'; readonly cutAfter: number }
+  /**
+   * These lines of a batch, counted from 0, are answered with 503 and the code. The service does not hear of them, unless they
+   * are `done`: then it carries them out and only their answers are replaced.
+   */
+  | { readonly do: 'refuse-lines'; readonly lines: readonly number[]; readonly code: string; readonly done?: boolean }
   /** Somebody else answers, and the service hears nothing. */
   | {
       readonly do: 'answer';
@@ -54,8 +59,11 @@ export async function openFaultProxy(target: () => string): Promise<FaultProxy> 
     asked.push(one);
     const fault = next();
     if (fault?.do === 'lose-request') return void request.socket.destroy();
-    if (fault?.do !== 'answer')
-      return answerWith(await passOn(request, body, { agent, url: target() }), response, fault, one);
+    if (fault?.do !== 'answer') {
+      const passed = fault?.do === 'refuse-lines' ? withoutLines(body, fault) : body;
+      const answer = await passOn(request, passed, { agent, url: target() });
+      return answerWith(answer, response, fault, one);
+    }
     one.status = fault.status;
     response.writeHead(fault.status, { 'content-type': 'application/problem+json', ...fault.headers });
     response.end(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {}));
@@ -110,13 +118,14 @@ async function answerWith(
   fault: Fault | undefined,
   asked: Asked,
 ): Promise<void> {
-  const status = answer.statusCode ?? 500;
+  const status = fault?.do === 'refuse-lines' ? 200 : (answer.statusCode ?? 500);
   if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {
     asked.status = status;
     response.writeHead(status, unwrapped(answer.headers));
     return passEvents(answer, response, fault);
   }
-  const whole = await text(answer);
+  const own = await text(answer);
+  const whole = fault?.do === 'refuse-lines' ? withRefusals(own, fault, asked.body) : own;
   const { socket } = response;
   if (fault?.do === 'lose-answer') return void socket?.destroy();
   response.writeHead(status, { ...unwrapped(answer.headers), 'content-length': String(Buffer.byteLength(whole)) });
@@ -126,6 +135,40 @@ async function answerWith(
   }
   asked.status = status;
   response.end(whole);
+}
+
+type RefusedLines = Extract<Fault, { do: 'refuse-lines' }>;
+interface Batch {
+  readonly commands: readonly { readonly idempotencyKey: string }[];
+}
+
+/** The body of a batch without the lines that the service does not hear of. */
+function withoutLines(body: string, { lines, done = false }: RefusedLines): string {
+  const { commands } = JSON.parse(body) as Batch;
+  return JSON.stringify({ commands: commands.filter((_, at) => done || !lines.includes(at)) });
+}
+
+/** The answer to a batch, with a 503 for these lines in the places that they have. */
+function withRefusals(answer: string, { lines, code, done = false }: RefusedLines, body: string): string {
+  const { commands } = JSON.parse(body) as Batch;
+  // The service refuses a batch of which no line is left.
+  const { results = [] } = JSON.parse(answer) as { results?: unknown[] };
+  const left = [...results];
+  const problem = {
+    type: `/docs/errors/${code}`,
+    title: 'made up',
+    status: 503,
+    detail: 'away',
+    message: 'away',
+    code,
+  };
+  return JSON.stringify({
+    results: commands.map(({ idempotencyKey }, at) => {
+      const isRefused = lines.includes(at);
+      const own = isRefused && !done ? undefined : left.shift();
+      return isRefused ? { idempotencyKey, status: 503, replayed: false, problem } : own;
+    }),
+  });
 }
 
 /** Passes a stream on, message by message. */

@@ -45,6 +45,7 @@ async function perform(coffer: Coffer, call: SdkCall): Promise<Outcome> {
   const [body, query] = [call.body as never, call.query as never];
   if (call.do === 'createDebit') return { reply: { ...(await coffer.createDebit(body, options)) } };
   if (call.do === 'createHold') return { reply: { ...(await coffer.createHold(body, options)) } };
+  if (call.do === 'runBatch') return { reply: { ...(await coffer.runBatch(body, options)) } };
   const { do: name } = call;
   return { ids: await idsOf(coffer[name](query), call.limit) };
 }

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
 import httpx
 
-from ._calls import DEADLINE, TIMEOUT, Options, money, query_of, request_of, with_keys
+from ._batch import Batch
+from ._calls import DEADLINE, TIMEOUT, Options, money, query_of, request_of
 from ._flow import Answer, Lost, Request, Sleep, attempts, backoff, failure_of, problem_in
 from ._sse import Messages
-from .errors import ApiError, CallFacts, ConnectionLost
+from .errors import ApiError, CallFacts, CofferError, ConnectionLost
 from .models import (
     Balance,
     CaptureHoldRequest,
@@ -135,9 +137,23 @@ class AsyncCoffer:
         return cast(HoldAlive, await self._send("POST /treasury/heartbeat-hold", options, body=body, repeatable=True))
 
     async def run_batch(self, commands: Sequence[Mapping[str, Any]], *, options: Options = Options()) -> RunBatchReply:
-        """Up to 1,000 commands, each judged alone. Those without an `idempotencyKey` get one, which retries keep."""
-        body = {"commands": with_keys(commands)}
-        return cast(RunBatchReply, await self._send("POST /treasury/batch", options, body=body, repeatable=True))
+        """Up to 1,000 commands, each judged alone. Those without an `idempotencyKey` get one, which retries keep.
+
+        Lines that the ledger could not take in time (503) are sent again under their keys. One that is still 503 at the deadline
+        may have been carried out or not: send it again under the key in its result to find out. A refused line is never sent again.
+        """
+        batch = Batch(commands, options.deadline or self._deadline)
+        batch.take(await self._send("POST /treasury/batch", options, body=batch.body, repeatable=True))
+        # A dry run judges each line on those before it, so that a part of it would be judged wrongly.
+        while not options.dry_run and (wait := batch.wait()) is not None:
+            await asyncio.sleep(wait)
+            again = replace(options, deadline=batch.left)
+            try:
+                batch.take(await self._send("POST /treasury/batch", again, body=batch.body, repeatable=True))
+            except CofferError:
+                # The outcome of the other lines is known and must not be lost with that of these.
+                break
+        return cast(RunBatchReply, batch.reply)
 
     async def report_usage(self, body: ReportUsageRequest, *, options: Options = Options()) -> ReportUsageReply:
         """Priced usage. Each event's `id` counts once for ever, so that the same events may be sent again."""

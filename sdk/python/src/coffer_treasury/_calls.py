@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -72,11 +72,6 @@ def money(options: Options) -> Options:
     if options.idempotency_key is not None:
         return options
     return Options(options.org, new_idempotency_key(), options.dry_run, options.deadline)
-
-
-def with_keys(commands: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The lines of a batch, each with a key."""
-    return [{"idempotencyKey": new_idempotency_key(), **command} for command in commands]
 
 
 def query_of(query: Mapping[str, Any] | None) -> str:

@@ -1151,7 +1151,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel subscription
-         * @description Ends the subscription with its period, or at once where nothing is paid. For people, about what is their own.
+         * @description Ends the subscription with its period, or at once where nothing is paid; closes a checkout that is not paid. For people, about what is their own.
          */
         post: operations["cancelSubscription"];
         delete?: never;
@@ -12144,7 +12144,7 @@ export interface operations {
     getUserWallet: {
         parameters: {
             query?: {
-                /** @description The user; people are asked about themselves whatever they name. */
+                /** @description The user, by 1 to 255 characters; people are asked about themselves whatever they name. */
                 user_id?: string;
             };
             header?: never;
@@ -12234,7 +12234,7 @@ export interface operations {
     listUserWalletTransactions: {
         parameters: {
             query?: {
-                /** @description The user; people are asked about themselves whatever they name. */
+                /** @description The user, by 1 to 255 characters; people are asked about themselves whatever they name. */
                 user_id?: string;
                 /** @description How many rows a page has at most, from 1 to 100. */
                 limit?: number;

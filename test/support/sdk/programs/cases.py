@@ -23,6 +23,7 @@ from coffer_treasury import (
 METHODS = {
     "createDebit": "create_debit",
     "createHold": "create_hold",
+    "runBatch": "run_batch",
     "listEntries": "list_entries",
     "listEvents": "list_events",
     "followEvents": "follow_events",
@@ -42,6 +43,8 @@ def options_of(call: dict[str, Any]) -> Options:
 
 def arguments_of(call: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     options = {"options": options_of(call)}
+    if call["do"] == "runBatch":
+        return [call["body"]["commands"]], options
     if "body" in call:
         return [call["body"]], options
     if call["do"] == "listEntries":
