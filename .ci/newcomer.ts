@@ -90,11 +90,16 @@ async function walk(root: string): Promise<void> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(COFFER|DATABASE|npm_)/.test(name)));
   const shell = spawn('bash', [join(root, 'walk.sh')], {
     cwd: join(root, 'checkout'),
+    detached: true,
     env: { ...env, PATH: `${process.env['PATH'] ?? ''}${delimiter}${root}` },
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: MINUTES_MAX * 60_000,
   });
+  // The shell and all that it started are one group of processes.
+  const end = (): void => void (shell.pid !== undefined && process.kill(-shell.pid, 'SIGTERM'));
+  const late = setTimeout(end, MINUTES_MAX * 60_000);
+  process.once('SIGINT', end).once('SIGTERM', end);
   const code = await new Promise((resolve) => void shell.once('exit', resolve));
+  clearTimeout(late);
   if (code !== 0) throw new Error(`the walk ended with exit code ${String(code)}`);
 }
 
