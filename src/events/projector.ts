@@ -11,6 +11,8 @@ import { findLogsOfWallets, listPendingLogs, listStaleLogs, projectLog } from '.
 /** Most hinted wallets that wait for a round; further ones are left to the sweep. */
 const HINTS_MAX = 10_000;
 const LOGS_PAGE = 500;
+/** Of how many logs of orgs a sweep looks at once for what was not hinted. */
+const ORGS_PAGE = 2_000;
 /** Of how many users' wallets a sweep looks for what was not hinted; the next sweep goes on with the next. */
 const USERS_PAGE = 5_000;
 /** From one sweep over all wallets to the next. */
@@ -64,16 +66,16 @@ export class Projector {
   /** Brings every log up to date with everything that was recorded before it began. */
   async sweep(stopped: () => boolean = () => false): Promise<void> {
     const { db } = this.options;
-    const { last, stale } = await listStaleUserWallets(db, { after: this.#usersAfter, limit: USERS_PAGE });
-    this.#usersAfter = last;
-    await this.recordUsers(stale, stopped);
+    const users = await listStaleUserWallets(db, { after: this.#usersAfter, limit: USERS_PAGE });
+    this.#usersAfter = users.last;
+    await this.recordUsers(users.stale, stopped);
     await this.projectAll(new Set(await listPendingLogs(db, LOGS_PAGE)), stopped);
     let after: string | undefined;
     while (!stopped()) {
-      const logs = await listStaleLogs(db, { after, limit: LOGS_PAGE });
-      await this.projectAll(new Set(logs), stopped);
-      after = logs.at(-1);
-      if (after === undefined || logs.length < LOGS_PAGE) return;
+      const { last, stale } = await listStaleLogs(db, { after, limit: ORGS_PAGE });
+      await this.projectAll(new Set(stale), stopped);
+      if (last === undefined) return;
+      after = last;
     }
   }
 

@@ -67,10 +67,10 @@ async function decideAll(means: RefillMeans, stopped: () => boolean): Promise<vo
   let after: string | undefined;
   for (let page = 0; page < PAGES_MAX && !stopped(); page += 1) {
     const now = new Date(means.clock.nowMs());
-    const due = await listDueRefills(means.db, { now, after, limit: PAGE_MAX });
+    const { last, due } = await listDueRefills(means.db, { now, after, limit: PAGE_MAX });
     await mapBounded(due, DECISIONS_AT_ONCE_MAX, async (one) => decideOne(means, one));
-    after = due.at(-1)?.org;
-    if (after === undefined || due.length < PAGE_MAX) return;
+    if (last === undefined) return;
+    after = last;
   }
 }
 

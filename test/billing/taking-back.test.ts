@@ -133,8 +133,8 @@ describe('a freeze', () => {
     const low = 'UPDATE org_settings SET low_balance_threshold = 10000000, thresholds_revision = 1 WHERE org = ?';
     await db.raw(low, [order.org]);
     const changes = async (): Promise<unknown[]> => {
-      const logs = await listStaleLogs(db, { after: undefined, limit: 1_000 });
-      if (logs.includes(order.org)) await projectLog(db, order.org);
+      const { stale } = await listStaleLogs(db, { after: undefined, limit: 1_000 });
+      if (stale.includes(order.org)) await projectLog(db, order.org);
       const { rows } = await queryRows<{ data: Record<string, unknown> }>(
         db,
         "SELECT data FROM event WHERE log = ? AND kind = 'balance.status_changed' ORDER BY position",

@@ -373,6 +373,14 @@ describe('the books', () => {
     },
   );
 
+  test('two deposits whose amounts are wrong by as much are two faults', async () => {
+    const given = bench();
+    const { db, caip2 } = given;
+    await credited(given);
+    await db.raw('UPDATE deposit SET amount = 6 WHERE chain = ?', [caip2]);
+    expect(await pass(given)).toMatchObject({ ledgerMicros: 12n, sourceMicros: 12n, faultCount: 2 });
+  });
+
   test('a credit that is written and not noted yet is no fault', async () => {
     const given = bench();
     const { db, caip2 } = given;

@@ -250,6 +250,8 @@ describe('what is credited, and when', () => {
     const plans = [];
     for (const { sql, bindings } of asked) plans.push(JSON.stringify(await client.query(`EXPLAIN ${sql}`, bindings)));
     await client.end();
-    expect(plans).toEqual([expect.stringContaining('deposit_under_way'), expect.stringContaining('deposit_under_way')]);
+    // Either index has only what is not beyond the chain's reach, or not credited yet.
+    const few = expect.stringMatching(/deposit_under_way|deposit_pending_of_org/);
+    expect(plans).toEqual([expect.stringContaining('deposit_under_way'), few]);
   });
 });

@@ -7,8 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { evadedTests, foreignWords, looseNumbers, sqlOutside } from './rules/content.ts';
 import { orphans, wrongArrows } from './rules/imports.ts';
 import { isOfApp } from './rules/app.ts';
+import { SHARED_TABLES, SPREAD_TABLES } from '../../src/db/schema/ledger-tables.ts';
 import { deepFolders, longFile, longFunctions, looseTypes, missingDocstrings } from './rules/shape.ts';
 import { parseSource, type SourceFile } from './rules/source.ts';
+import { createdTables, mixedStatements, type KnownTables } from './rules/statements.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -44,6 +46,17 @@ describe('the project', () => {
   });
   test('every file is imported by another or is an entry point', () => {
     expect(orphans(files)).toEqual([]);
+  });
+  test('no statement names a table of the ledger together with another table', () => {
+    const migrations = paths.filter((path) => /^migrations\/.*\.ts$/.test(path)).map(read);
+    const all = createdTables(migrations);
+    const ledger = new Set(Object.keys(SPREAD_TABLES));
+    expect([...ledger, ...SHARED_TABLES].filter((table) => !all.has(table))).toEqual([]);
+    // Every server has the shared ones.
+    const others = new Set([...all].filter((table) => !ledger.has(table) && !SHARED_TABLES.includes(table)));
+    const tables = { ledger, others };
+    const code = files.filter(({ path }) => /^(src|detector)\/.*(?<!\.test)\.ts$/.test(path));
+    expect(mixedStatements(code, tables)).toEqual([]);
   });
   test('no path of a private machine, no work left for later', () => {
     expect(texts.flatMap((path) => foreignWords(path, read(path)))).toEqual([]);
@@ -104,6 +117,26 @@ describe('each rule can fail', () => {
     const b = parseSource('src/core/b.ts', '');
     expect(orphans([a, b])).toEqual(['src/core/a.ts: nothing imports this file']);
     expect(orphans([b, parseSource('src/main.ts', "import './core/b.ts';")])).toEqual([]);
+  });
+
+  test.each([
+    ['a join', 'f(`SELECT a FROM entry e JOIN deposit d ON d.id = e.deposit`);', 1],
+    ['a CTE', "f('WITH x AS (SELECT a FROM entry) SELECT b FROM x, deposit d');", 1],
+    ['EXISTS', "f('SELECT a FROM deposit WHERE EXISTS (SELECT FROM entry e WHERE e.deposit = deposit.id)');", 1],
+    ['a list', "f('SELECT a FROM entry e, deposit d');", 1],
+    ['a piece', "const OWN = 'JOIN deposit d USING (id)';\nf(`SELECT a FROM entry ${OWN}`);", 1],
+    [
+      'a piece that a function gives',
+      'const own = (a: string) => `JOIN deposit d ON ${a}`;\nf(`SELECT a FROM entry ${own(b)}`);',
+      1,
+    ],
+    ['a write', "f('INSERT INTO deposit (a) SELECT a FROM entry');", 1],
+    ['the ledger alone', "f('SELECT a FROM entry JOIN wallet ON id = wallet, price_book b');", 0],
+    ['two statements', "f('SELECT a FROM entry'); f('SELECT a FROM deposit');", 0],
+    ['a column of the name', "f('SELECT e.deposit, deposit FROM entry e');", 0],
+  ])('%s of the ledger and others', (_name, text, faults) => {
+    const tables: KnownTables = { ledger: new Set(['entry', 'wallet', 'price_book']), others: new Set(['deposit']) };
+    expect(mixedStatements([parseSource('src/db/a.ts', text)], tables)).toHaveLength(faults);
   });
 
   test('a part of the house that no arrow is written down for', () => {

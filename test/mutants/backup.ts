@@ -21,7 +21,7 @@ export const BACKUP_MUTANTS: readonly Mutant[] = [
   {
     name: 'backup: a database that holds something is overwritten',
     file: 'src/db/backup/load.ts',
-    find: "if (!isEmpty) throw new Error('the database is not empty: a backup is loaded into an empty one');",
+    find: "if (isFilled.includes(true)) throw new Error('the database is not empty: a backup is loaded into an empty one');",
     replace: '',
     tests: BACKUP,
   },

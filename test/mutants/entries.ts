@@ -30,6 +30,13 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
     tests: TAKING_BACK,
   },
   {
+    name: 'verify: entries without a wallet pass',
+    file: 'src/db/ledger/verify.ts',
+    find: 'const page = [...known, ...strays].toSorted().slice(0, limit);',
+    replace: 'const page = [...known].toSorted().slice(0, limit);',
+    tests: ['test/ledger/verify.test.ts'],
+  },
+  {
     name: 'verify: a lot beside an entry that gives back passes',
     file: 'src/db/ledger/verify.ts',
     find: "if (row['has_stray_lot'] === true)",

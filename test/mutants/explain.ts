@@ -113,7 +113,7 @@ export const EXPLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: "events: a user's wallet that was not hinted is forgotten",
     file: 'src/events/projector.ts',
-    find: 'await this.recordUsers(stale, stopped);',
+    find: 'await this.recordUsers(users.stale, stopped);',
     replace: '',
     tests: ['test/events/users.test.ts'],
   },

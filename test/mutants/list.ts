@@ -46,6 +46,7 @@ import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
 import { FRONT_MUTANTS } from './access/fronts.ts';
 import { SDK_MUTANTS } from './clients/sdk.ts';
+import { SPREAD_MUTANTS } from './servers/spread.ts';
 import { SESSION_MUTANTS } from './access/sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
@@ -114,5 +115,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
   ...SDK_MUTANTS,
+  ...SPREAD_MUTANTS,
   ...SESSION_MUTANTS,
 ];

@@ -1,13 +1,22 @@
 /** Reads of a wallet do not grow with its history: each looks at about as many pages of ten times as many entries. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type pg from 'pg';
-import { beginHistory, growHistory, isHeld, pagesOf, READS, type History } from '../../bench/support/read-costs.ts';
+import {
+  beginHistory,
+  growDeposits,
+  growHistory,
+  isHeld,
+  pagesOf,
+  plantOrgs,
+  READS,
+  type History,
+} from '../../bench/support/read-costs.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import type { EntryType } from '../../src/core/ledger/vocabulary.ts';
-import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
+import { openDatabase, openOrgDatabases, type DatabasePool, type OrgDatabases } from '../../src/db/database.ts';
 import { listOfKind } from '../../src/db/ledger/beside/kinds.ts';
-import { listEntries, SEQ_END } from '../../src/db/ledger/entries.ts';
+import { listEntries, listPage, SEQ_END } from '../../src/db/ledger/entries.ts';
 import { openLedgerWriter } from '../../src/db/ledger/writer.ts';
 import { keepAllSums } from '../../src/jobs/sums.ts';
 import type { TestDatabase } from '../support/process/database-server.ts';
@@ -19,27 +28,33 @@ const [SHORT, LONG] = [10_000, 100_000];
 
 let database: TestDatabase;
 let db: DatabasePool;
+let orgs: OrgDatabases;
 let client: pg.Client;
 let wallet: string;
+const org = uuidV7(Date.now());
 const pages = new Map<string, number[]>();
 beforeAll(async () => {
   database = await createTestDatabase();
   db = openDatabase(database.appUrl);
+  orgs = openOrgDatabases(database.appUrl);
   client = await connect(database.ownerUrl);
-  wallet = await addWallet(client, uuidV7(Date.now()));
+  wallet = await addWallet(client, org);
+  await plantOrgs(client, org);
   const writer = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 60_000 });
   await beginHistory(writer, wallet);
   let entries = 3;
   for (const size of [SHORT, LONG]) {
     await growHistory(writer, wallet, entries, size);
+    await growDeposits(client, { org, wallet, from: size === SHORT ? 0 : SHORT, upTo: size });
     entries = size;
     await keepAllSums(db);
     await client.query('VACUUM ANALYZE');
     const history = await historyOf(size);
-    for (const { name, read } of READS) {
+    for (const { name, read, ofOrg } of READS) {
+      const view = ofOrg === true ? orgs.of(org) : db;
       // The first time also tidies pages up, which later ones do not.
-      await read(db, history);
-      const looked = await pagesOf(db, async (counted) => read(counted, history));
+      await read(view, history);
+      const looked = await pagesOf(view, async (counted) => read(counted, history));
       pages.set(name, [...(pages.get(name) ?? []), looked]);
     }
   }
@@ -48,6 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await db.destroy();
+  await orgs.destroy();
   await database.drop();
 });
 
@@ -57,7 +73,7 @@ async function historyOf(entries: number): Promise<History> {
     Math.floor(entries / 2),
   ]);
   if (!rows[0]) throw new Error('the history is not there');
-  return { wallet, entries, middle: rows[0].at };
+  return { org, wallet, entries, middle: rows[0].at };
 }
 
 describe('a read of ten times as many entries', () => {
@@ -67,6 +83,21 @@ describe('a read of ten times as many entries', () => {
     expect(short).toBeGreaterThan(0);
     expect([name, short, long, isHeld(one, short, long)]).toEqual([name, short, long, true]);
   });
+});
+
+test('entries of an app are found page by page, each of which looks at 10,000 entries', async () => {
+  const found: [number, number | undefined][] = [];
+  for (let beforeSeq: number | undefined = SEQ_END; beforeSeq !== undefined;) {
+    const page = await listPage(db, { wallet, appId: 'rare', fromSeq: 1, beforeSeq, limit: 10 });
+    found.push([page.entries.length, page.restBefore]);
+    beforeSeq = page.restBefore;
+  }
+  expect(found).toEqual([
+    ...Array.from({ length: LONG / 10_000 - 1 }, (_, nth) => [0, LONG - 9_999 - nth * 10_000]),
+    [1, undefined],
+  ]);
+  const full = await listPage(db, { wallet, appId: 'rare', fromSeq: 1, beforeSeq: 5_000, limit: 1 });
+  expect(full).toMatchObject({ entries: [{ seq: 3, appId: 'rare' }], restBefore: undefined });
 });
 
 describe('entries of a kind', () => {

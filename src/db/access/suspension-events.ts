@@ -7,6 +7,7 @@ import { formatUsd } from '../../core/money.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
 import { findRow, micros, oneOf, orNull, type Row } from '../rows.ts';
+import { findAvailable } from '../wallet-facts.ts';
 
 const NO_THRESHOLDS: Thresholds = { lowMicros: null, criticalMicros: null };
 
@@ -20,14 +21,16 @@ export async function recordSuspensionEvent(
 ): Promise<void> {
   const found = await findRow(
     trx,
-    balanceOf,
-    `SELECT s.low_balance_threshold, s.critical_threshold,
-       (SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1) AS available, l.frozen, l.status
+    reportedOf,
+    `SELECT s.low_balance_threshold, s.critical_threshold, l.frozen, l.status
      FROM org_settings s LEFT JOIN event_log l ON l.log = s.org WHERE s.org = ?`,
-    [walletId({ kind: 'org', id: org }), org],
+    [org],
   );
-  const nothing = { availableMicros: 0n, frozenMicros: 0n, thresholds: NO_THRESHOLDS, reported: 'OK' } as const;
-  const { availableMicros, frozenMicros, thresholds, reported } = found ?? nothing;
+  // An entry that is written between the two statements has its own event: what is reported here is a balance of that time.
+  const wallet = walletId({ kind: 'org', id: org });
+  const availableMicros = (await findAvailable(trx, [wallet])).get(wallet) ?? 0n;
+  const nothing = { frozenMicros: 0n, thresholds: NO_THRESHOLDS, reported: 'OK' } as const;
+  const { frozenMicros, thresholds, reported } = found ?? nothing;
   const byBalance = reportedStatus(reported, availableMicros - frozenMicros, thresholds);
   const kind = 'balance.status_changed';
   const data = {
@@ -41,15 +44,13 @@ export async function recordSuspensionEvent(
   await recordEvents(trx, [{ log: org, event: { id, kind, atMs: at.getTime(), data } }]);
 }
 
-function balanceOf(row: Row): {
-  readonly availableMicros: bigint;
-  /** What of it was frozen as the log last saw it. */
+function reportedOf(row: Row): {
+  /** What of the balance was frozen as the log last saw it. */
   readonly frozenMicros: bigint;
   readonly thresholds: Thresholds;
   readonly reported: BalanceStatus;
 } {
   return {
-    availableMicros: orNull(row['available'], micros) ?? 0n,
     frozenMicros: orNull(row['frozen'], micros) ?? 0n,
     reported: orNull(row['status'], (status) => oneOf(BALANCE_STATUSES, status)) ?? 'OK',
     thresholds: {

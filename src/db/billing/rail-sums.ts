@@ -4,7 +4,7 @@
  */
 import type { RailDue, RailGot } from '../../core/billing/rails.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { changeRows, listRows, micros, textOf } from '../rows.ts';
+import { changeRows, count, listRows, micros, orNull, textOf, type Row } from '../rows.ts';
 
 /** The currency in which rails are compared: the one of every order. */
 const CURRENCY = 'usd';
@@ -64,17 +64,18 @@ const ADD_ORDERS = `
       parked = s.parked + excluded.parked
   ) SELECT FROM news`;
 
-/** Entries are summed as they are, forged or not. */
-const ADD_ENTRIES = `
-  WITH news AS (
-    DELETE FROM rail_news_entry WHERE (wallet, seq) IN (SELECT wallet, seq FROM rail_news_entry LIMIT :limit)
-    RETURNING wallet, seq
-  ), summed AS (
-    INSERT INTO rail_sums AS s (account, credited)
-    SELECT substr(e.contra, length('assets:') + 1), sum(e.available_delta + e.held_delta)
-    FROM news JOIN entry e USING (wallet, seq) GROUP BY 1
-    ON CONFLICT (account) DO UPDATE SET credited = s.credited + excluded.credited
-  ) SELECT FROM news`;
+/** Entries are summed as they are, forged or not; a note whose entry is gone adds nothing. */
+const NOTED_ENTRIES = `
+  SELECT n.wallet, n.seq, substr(e.contra, length('assets:') + 1) AS account,
+    (e.available_delta + e.held_delta)::text AS credited
+  FROM rail_news_entry n LEFT JOIN entry e ON e.wallet = n.wallet AND e.seq = n.seq LIMIT :limit`;
+const DELETE_NOTES = `
+  DELETE FROM rail_news_entry n USING unnest(:wallets::uuid[], :seqs::bigint[]) AS done (wallet, seq)
+  WHERE n.wallet = done.wallet AND n.seq = done.seq`;
+const ADD_CREDITED = `
+  INSERT INTO rail_sums AS s (account, credited)
+  SELECT account, sum(credited) FROM unnest(:accounts::text[], :credited::numeric[]) AS n (account, credited) GROUP BY account
+  ON CONFLICT (account) DO UPDATE SET credited = s.credited + excluded.credited`;
 
 /** What was first seen lately counts one by one; see {@link readGot}. */
 const ADD_MOVEMENTS = `
@@ -106,7 +107,7 @@ export async function readDue(db: Database, piece = NEWS_MAX): Promise<Map<strin
 /** @returns what is due once everything that this transaction sees is added; undefined when some is left */
 async function addAndRead(trx: DatabaseTransaction, limit: number): Promise<Map<string, RailDue> | undefined> {
   const orders = await changeRows(trx, ADD_ORDERS, { limit });
-  const entries = await changeRows(trx, ADD_ENTRIES, { limit });
+  const entries = await addEntries(trx, limit);
   if (orders === limit || entries === limit) return undefined;
   const due = await listRows(
     trx,
@@ -123,6 +124,40 @@ async function addAndRead(trx: DatabaseTransaction, limit: number): Promise<Map<
     'SELECT account, credited, tax, seller, parked FROM rail_sums ORDER BY account',
   );
   return new Map(due);
+}
+
+/**
+ * Adds up to `limit` entries to the sums and deletes their notes. @returns how many
+ * @throws Error when another process deleted one of the notes meanwhile: the transaction has to end, and nothing is added twice
+ */
+async function addEntries(trx: DatabaseTransaction, limit: number): Promise<number> {
+  const noted = await listRows(trx, notedOf, NOTED_ENTRIES, { limit });
+  if (noted.length === 0) return 0;
+  const wallets = noted.map(({ wallet }) => wallet);
+  const deleted = await changeRows(trx, DELETE_NOTES, { wallets, seqs: noted.map(({ seq }) => seq) });
+  if (deleted !== noted.length) throw new Error('another process adds the same entries to the sums of the rails');
+  const counted = noted.flatMap(({ account, credited }) =>
+    account === null || credited === null ? [] : [{ account, credited }],
+  );
+  await trx.raw(ADD_CREDITED, {
+    accounts: counted.map(({ account }) => account),
+    credited: counted.map(({ credited }) => String(credited)),
+  });
+  return noted.length;
+}
+
+function notedOf(row: Row): {
+  readonly wallet: string;
+  readonly seq: number;
+  readonly account: string | null;
+  readonly credited: bigint | null;
+} {
+  return {
+    wallet: textOf(row['wallet']),
+    seq: count(row['seq']),
+    account: orNull(row['account'], textOf),
+    credited: orNull(row['credited'], micros),
+  };
 }
 
 /** What providers hold, by account. @param knownBefore what was first seen later counts as lately in {@link RailGot} */

@@ -15,7 +15,8 @@ import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
 import { findStanding } from '../ledger/balance-now.ts';
-import { count, findRow, getRow, listRows, micros, small, textOf, type Queries } from '../rows.ts';
+import { count, findRow, getRow, listRows, micros, small, textOf, truth, type Queries } from '../rows.ts';
+import { findAvailable } from '../wallet-facts.ts';
 import { findCustomer } from './customers.ts';
 import { isRailFrozen } from './rails.ts';
 import { noteStep, ORDER_COLUMNS, orderOf } from './orders.ts';
@@ -30,29 +31,47 @@ export interface DueRefill {
   readonly account: AccountName;
 }
 
+/** One page of settings in order of their orgs: the last org of the page (undefined at the end), and those that may buy. */
+export interface RefillPage {
+  readonly last: string | undefined;
+  readonly due: readonly DueRefill[];
+}
+
 /**
- * Settings that are enabled, of orgs that are not suspended by hand, that wait for nothing, and whose newest entry leaves less than their threshold (or that have frozen
- * credit, which no entry shows), in order of their orgs. It reads one entry for each enabled setting, and the ledger's writer
- * does nothing for it.
+ * Looks at up to `limit` settings that are enabled, of orgs that are not suspended by hand, and that wait for nothing. Those
+ * may buy whose newest entry leaves less than their threshold, or that have frozen credit, which no entry shows. It reads one
+ * entry for each of them, and the ledger's writer does nothing for it. The balance is judged again by {@link decideRefill}.
  */
 export async function listDueRefills(
   db: Queries,
   page: { readonly now: Date; readonly after: string | undefined; readonly limit: number },
-): Promise<DueRefill[]> {
-  return listRows(
+): Promise<RefillPage> {
+  const settings = await listRows(
     db,
-    (row) => ({ org: textOf(row['org']), account: textOf(row['account']) }),
-    `SELECT r.org, r.account FROM auto_refill r
+    (row) => ({
+      due: { org: textOf(row['org']), account: textOf(row['account']) },
+      wallet: textOf(row['wallet']),
+      threshold: micros(row['threshold']),
+      hasFrozen: truth(row['has_frozen']),
+    }),
+    `SELECT r.org, r.account, r.wallet, r.threshold::text AS threshold,
+       EXISTS (SELECT FROM lot_frozen f WHERE f.wallet = r.wallet AND f.ended_at IS NULL) AS has_frozen
+     FROM auto_refill r
      WHERE r.enabled AND EXISTS (SELECT FROM org o WHERE o.id = r.org AND o.suspended_at IS NULL)
        AND (:after::uuid IS NULL OR r.org > :after::uuid)
        AND (r.next_attempt_at IS NULL OR r.next_attempt_at <= :now)
        AND NOT EXISTS (SELECT FROM auto_refill_purchase p WHERE p.org = r.org AND p.ended_at IS NULL)
        AND EXISTS (SELECT FROM payment_customer c WHERE c.org = r.org AND c.account = r.account AND c.method IS NOT NULL)
-       AND (coalesce((SELECT e.available FROM entry e WHERE e.wallet = r.wallet ORDER BY e.seq DESC LIMIT 1), 0) < r.threshold
-         OR EXISTS (SELECT FROM lot_frozen f WHERE f.wallet = r.wallet AND f.ended_at IS NULL))
      ORDER BY r.org LIMIT :limit`,
     { now: page.now, after: page.after ?? null, limit: page.limit },
   );
+  const available = await findAvailable(
+    db,
+    settings.map(({ wallet }) => wallet),
+  );
+  const due = settings.filter((one) => one.hasFrozen || (available.get(one.wallet) ?? 0n) < one.threshold);
+  const last = settings.length < page.limit ? undefined : settings.at(-1)?.due.org;
+  return { last, due: due.map((one) => one.due) };
 }
 
 /** Finds a product of an org. */

@@ -2,7 +2,7 @@
 import { SEARCH_KINDS, startingWith, type SearchKind, type SearchTerms } from '../../core/desk/search.ts';
 import { PLATFORM_LOG } from '../../core/events/kinds.ts';
 import type { Database } from '../database.ts';
-import { listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
+import { findRow, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
 /** Something that was found. */
 export interface Found {
@@ -27,12 +27,12 @@ export interface Findings {
 /** A statement that may be explained as well as run. */
 interface Statement {
   readonly sql: string;
-  readonly bindings: Readonly<Record<string, string | number>>;
+  readonly bindings: Readonly<Record<string, string | number | string[] | Date | null>>;
 }
 
 /** Up to `limit` things of each kind that the text can name, in the order of the kinds. Needs a connection that sees every org. */
 export async function findNamed(db: Database, terms: SearchTerms, limit: number): Promise<Findings> {
-  const { sql, bindings } = searchStatement(terms, limit + 1);
+  const { sql, bindings } = searchStatement(terms, limit + 1, await findInLedger(db, terms, limit + 1));
   const rows = await listRows(db, foundOf, sql, bindings);
   const unique = [...new Map(rows.map((one) => [`${one.kind} ${one.org} ${one.id}`, one])).values()];
   const byKind = SEARCH_KINDS.map((kind) => ({ kind, all: unique.filter((one) => one.kind === kind) }));
@@ -42,14 +42,52 @@ export async function findNamed(db: Database, terms: SearchTerms, limit: number)
   };
 }
 
-/** The one statement of a search: a look-up for each thing that the text can be, each of at most `most` rows. */
-export function searchStatement(terms: SearchTerms, most: number): Statement {
+/** What the ledger's tables have of a text: they are read by statements of their own. */
+export interface InLedger {
+  /** The orgs whose wallets' ids fit. */
+  readonly orgs: readonly string[];
+  readonly entry: Pick<Found, 'id' | 'title' | 'org' | 'at'> | undefined;
+}
+
+/** The statements about the ledger: the owners of wallets by their ids, and an entry with the owner of its wallet. */
+export const LEDGER_STATEMENTS = {
+  orgs: `SELECT w.owner FROM wallet w WHERE w.owner_kind = 'org' AND w.id BETWEEN :first::uuid AND :last::uuid
+    ORDER BY w.id DESC LIMIT :most`,
+  entry: `SELECT CASE WHEN :kind::text = 'hold' THEN 'hold_' ELSE 'ent_' END || e.wallet || '_' || e.seq AS id,
+      e.type::text AS title, CASE WHEN w.owner_kind = 'org' THEN w.owner END AS org, e.at
+    FROM entry e LEFT JOIN wallet w ON w.id = e.wallet WHERE e.wallet = :wallet::uuid AND e.seq = :seq::bigint`,
+} as const;
+
+async function findInLedger(db: Database, { ids, entry }: SearchTerms, most: number): Promise<InLedger> {
+  const orgs = ids ? await listRows(db, (row) => textOf(row['owner']), LEDGER_STATEMENTS.orgs, { ...ids, most }) : [];
+  const found = entry && (await findRow(db, entryOf, LEDGER_STATEMENTS.entry, { ...entry, seq: String(entry.seq) }));
+  return { orgs, entry: found };
+}
+
+function entryOf(row: Row): InLedger['entry'] {
+  return {
+    id: textOf(row['id']),
+    title: textOf(row['title']),
+    org: orNull(row['org'], textOf),
+    at: timeOf(row['at']),
+  };
+}
+
+/**
+ * The statement of a search over everything beside the ledger: a look-up for each thing that the text can be, each of at most
+ * `most` rows, and what was found in the ledger beside it.
+ */
+export function searchStatement(
+  terms: SearchTerms,
+  most: number,
+  { orgs, entry: found }: InLedger = { orgs: [], entry: undefined },
+): Statement {
   const { name, ids, hex, entry, providerId, url } = terms;
   const beginning = startingWith(name);
   const branches = [
     ...(ids ? BY_ID : []),
     ...hex.flatMap((_, at) => byHex(at)),
-    ...(entry ? BY_ENTRY : []),
+    ...(entry && found ? BY_ENTRY : []),
     ...(providerId === undefined ? [] : BY_PROVIDER_ID),
     ...(url ? BY_URL : []),
     ...BY_NAME,
@@ -63,14 +101,15 @@ export function searchStatement(terms: SearchTerms, most: number): Statement {
       platform: PLATFORM_LOG,
       nameFrom: beginning.from,
       nameBefore: beginning.before,
-      ...(ids && { first: ids.first, last: ids.last }),
+      ...(ids && { first: ids.first, last: ids.last, orgs: [...orgs] }),
       ...Object.fromEntries(
         hex.flatMap(({ from, before }, at) => [
           [`hexFrom${at}`, from],
           [`hexBefore${at}`, before],
         ]),
       ),
-      ...(entry && { kind: entry.kind, wallet: entry.wallet, seq: String(entry.seq) }),
+      ...(entry &&
+        found && { kind: entry.kind, entry: found.id, title: found.title, entryOrg: found.org, at: found.at }),
       ...(providerId !== undefined && { providerId }),
       ...(url && { urlFrom: url.from, urlBefore: url.before }),
     },
@@ -103,8 +142,8 @@ const within = (column: string): string => `${column} BETWEEN :first::uuid AND :
 const BY_ID: readonly string[] = [
   `SELECT 'org' AS kind, o.id::text AS id, o.name AS title, o.id AS org, o.created_at AS at FROM org o
    WHERE ${within('o.id')}`,
-  `SELECT 'org' AS kind, w.owner AS id, (SELECT name FROM org WHERE id = w.owner::uuid) AS title, w.owner::uuid AS org,
-     w.created_at AS at FROM wallet w WHERE w.owner_kind = 'org' AND ${within('w.id')}`,
+  `SELECT 'org' AS kind, o.id::text AS id, o.name AS title, o.id AS org, o.created_at AS at FROM org o
+   WHERE o.id = ANY(:orgs::uuid[])`,
   `SELECT 'user' AS kind, u.id, u.id AS title, NULL::uuid AS org, u.created_at AS at FROM wallet_user u
    WHERE ${within('u.wallet')}`,
   `SELECT 'deposit' AS kind, ${DEPOSIT} FROM deposit d WHERE ${within('d.id')}`,
@@ -135,11 +174,7 @@ function byHex(at: number): string[] {
 }
 
 const BY_ENTRY: readonly string[] = [
-  `SELECT :kind::text AS kind, CASE WHEN :kind::text = 'hold' THEN 'hold_' ELSE 'ent_' END || e.wallet || '_' || e.seq AS id,
-     e.type::text AS title,
-     (SELECT CASE WHEN w.owner_kind = 'org' THEN w.owner::uuid END FROM wallet w WHERE w.id = e.wallet) AS org,
-     e.at
-   FROM entry e WHERE e.wallet = :wallet::uuid AND e.seq = :seq::bigint`,
+  `SELECT :kind::text AS kind, :entry::text AS id, :title::text AS title, :entryOrg::uuid AS org, :at::timestamptz AS at`,
 ];
 
 const BY_PROVIDER_ID: readonly string[] = [

@@ -77,19 +77,16 @@ export async function listEvents(db: Database, { log, after, kinds, limit }: Eve
   checkCursor(after, end);
   const lookTo = pageEnd(after, end, LOOKED_AT_MAX);
   if (lookTo <= after) return { events: [], lookedTo: after, hasMore: false };
-  const events = await listRows(
+  const rows = await listRows(
     db,
-    (row) => eventOf(log, row),
-    `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
-       (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
-     FROM event v
-     LEFT JOIN event_log l ON l.log = v.log
-     LEFT JOIN entry e ON v.data IS NULL AND e.wallet = l.wallet AND e.seq = v.seq
+    (row) => row,
+    `SELECT ${EVENT_COLUMNS} FROM event v LEFT JOIN event_log l ON l.log = v.log
      WHERE v.log = :log AND v.position > :after AND v.position <= :lookTo
        AND (:kinds::text[] IS NULL OR v.kind = ANY(:kinds::text[]))
      ORDER BY v.position LIMIT :limit`,
     { log, after, lookTo, kinds: kinds === undefined ? null : [...kinds], limit },
   );
+  const events = await withEntries(db, log, rows);
   const last = events.at(-1);
   const lookedTo = events.length === limit && last ? last.position : lookTo;
   return { events, lookedTo, hasMore: lookedTo < end.position };
@@ -147,21 +144,36 @@ export async function findEvents(
   log: string,
   positions: readonly number[],
 ): Promise<Map<number, LoggedEvent>> {
-  const events = await listRows(
+  const rows = await listRows(
     db,
-    (row) => eventOf(log, row),
-    `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
-       (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
-     FROM event v
-     LEFT JOIN event_log l ON l.log = v.log
-     LEFT JOIN entry e ON v.data IS NULL AND e.wallet = l.wallet AND e.seq = v.seq
+    (row) => row,
+    `SELECT ${EVENT_COLUMNS} FROM event v LEFT JOIN event_log l ON l.log = v.log
      WHERE v.log = ? AND v.position = ANY(?::bigint[])`,
     [log, [...positions]],
   );
+  const events = await withEntries(db, log, rows);
   return new Map(events.map((event) => [event.position, event]));
 }
 
-function eventOf(log: string, row: Row): LoggedEvent {
+const EVENT_COLUMNS = `v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
+  (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, l.wallet AS log_wallet, v.seq AS log_seq`;
+
+/** The events of rows, with the entries that they are about. An entry is there before its event is, and never changes. */
+async function withEntries(db: Database, log: string, rows: readonly Row[]): Promise<LoggedEvent[]> {
+  const bare = rows.filter((row) => row['event_data'] === null);
+  const [first] = bare;
+  if (!first) return rows.map((row) => eventOf(log, row, undefined));
+  const entries = await listRows(
+    db,
+    entryOfRow,
+    `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.wallet = ? AND e.seq = ANY(?::bigint[])`,
+    [textOf(first['log_wallet']), bare.map((row) => count(row['log_seq']))],
+  );
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  return rows.map((row) => eventOf(log, row, orNull(row['log_seq'], (seq) => bySeq.get(count(seq))) ?? undefined));
+}
+
+function eventOf(log: string, row: Row, entry: Entry | undefined): LoggedEvent {
   const kind = textOf(row['event_kind']);
   if (!isEventKind(kind)) throw new TypeError(`the log holds an unknown kind of event: ${kind}`);
   const data = orNull(row['event_data'], dataOf);
@@ -171,8 +183,13 @@ function eventOf(log: string, row: Row): LoggedEvent {
     id: textOf(row['event_id']),
     kind,
     atMs: count(row['event_at_ms']),
-    carried: data === null ? { entry: entryOfRow(row) } : { data },
+    carried: data === null ? { entry: entryOr(entry, row) } : { data },
   };
+}
+
+function entryOr(entry: Entry | undefined, row: Row): Entry {
+  if (entry) return entry;
+  throw new TypeError(`the event ${textOf(row['event_id'])} is about an entry that is missing`);
 }
 
 /** What recordEvents or the projection wrote: both take EventData. Only its being an object is checked. */

@@ -20,7 +20,8 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
 import { listFrozenLeft } from '../ledger/frozen-lots.ts';
 import { hasSqlState, SERIALIZATION_FAILURE } from '../errors.ts';
-import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
+import { findOwners, findWritten } from '../wallet-facts.ts';
 
 /** Most entries, and most recorded events, that one transaction takes. */
 export const ENTRIES_MAX = 1_000;
@@ -45,23 +46,40 @@ interface Recorded {
   readonly text: string;
 }
 
-/** Logs of orgs that lack events for the newest entries or thresholds, in order of id. */
+/** One page of orgs' logs in order of id: the last of the page (undefined at the end), and those that lack events. */
+export interface LogPage {
+  readonly last: string | undefined;
+  readonly stale: readonly string[];
+}
+
+/**
+ * Looks at up to `limit` logs of orgs after one, for those that lack events of the newest entries, thresholds or freezes. What
+ * changes while it looks is found by the next sweep.
+ */
 export async function listStaleLogs(
   db: Database,
   page: { readonly after: string | undefined; readonly limit: number },
-): Promise<string[]> {
-  return listRows(
+): Promise<LogPage> {
+  const logs = await listRows(
     db,
-    logOf,
-    `SELECT s.org AS log FROM org_settings s
-     JOIN wallet w ON w.owner = s.org::text AND w.owner_kind = 'org' AND w.asset = 'USD'
-     LEFT JOIN event_log l ON l.log = s.org
+    (row) => ({
+      log: logOf(row),
+      next: { wallet: walletId({ kind: 'org', id: logOf(row) }), seq: count(row['seq']) + 1 },
+      isMoved: truth(row['is_moved']),
+    }),
+    `SELECT s.org AS log, coalesce(l.seq, 0) AS seq,
+       coalesce(l.revision, 0) <> s.thresholds_revision OR coalesce(l.freezes, 0) <> s.freezes AS is_moved
+     FROM org_settings s LEFT JOIN event_log l ON l.log = s.org
      WHERE (:after::uuid IS NULL OR s.org > :after::uuid)
-       AND (coalesce(l.revision, 0) <> s.thresholds_revision OR coalesce(l.freezes, 0) <> s.freezes
-         OR EXISTS (SELECT FROM entry e WHERE e.wallet = w.id AND e.seq = coalesce(l.seq, 0) + 1))
      ORDER BY s.org LIMIT :limit`,
     { after: page.after ?? null, limit: page.limit },
   );
+  const written = await findWritten(
+    db,
+    logs.map(({ next }) => next),
+  );
+  const stale = logs.filter(({ next, isMoved }) => isMoved || written.has(next.wallet));
+  return { last: logs.length < page.limit ? undefined : logs.at(-1)?.log, stale: stale.map(({ log }) => log) };
 }
 
 /** Logs with recorded events that have no position yet. */
@@ -71,13 +89,9 @@ export async function listPendingLogs(db: Database, limit: number): Promise<stri
 
 /** The logs of the orgs that own these wallets. */
 export async function findLogsOfWallets(db: Database, wallets: readonly string[]): Promise<string[]> {
-  return listRows(
-    db,
-    logOf,
-    `SELECT s.org AS log FROM wallet w JOIN org_settings s ON s.org::text = w.owner
-     WHERE w.id = ANY(?::uuid[]) AND w.owner_kind = 'org'`,
-    [[...wallets]],
-  );
+  const owners = await findOwners(db, wallets);
+  const orgs = [...owners.values()].filter(({ kind }) => kind === 'org').map(({ id }) => id);
+  return listRows(db, logOf, 'SELECT org AS log FROM org_settings WHERE org = ANY(?::uuid[])', [orgs]);
 }
 
 function logOf(row: Row): string {
@@ -213,14 +227,12 @@ function recordedOf(row: Row): Recorded {
 
 /** The entries from a seq on, with the other facts that their events contain. */
 export async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
-  const facts = await listRows(
+  const rows = await listRows(
     trx,
-    factsOf,
-    `SELECT ${ENTRY_COLUMNS}, d.chain AS d_chain, d.token AS d_token, d.tx_hash AS d_tx_hash, d.ordinal AS d_ordinal,
-       d.from_address AS d_from, d.to_address AS d_to, d.block_number AS d_block_number, d.block_time AS d_block_time,
+    (row) => row,
+    `SELECT ${ENTRY_COLUMNS},
        whole.available AS whole_available, whole.gifts AS whole_gifts, whole.available_after AS whole_available_after
      FROM entry e
-     LEFT JOIN deposit d ON d.id = e.deposit
      LEFT JOIN LATERAL (
        SELECT coalesce(-sum(p.held_delta) FILTER (WHERE p.hold = e.hold), sum(p.available_delta))::text AS available,
          sum(p.gift_delta)::integer AS gifts,
@@ -230,6 +242,8 @@ export async function listFacts(trx: DatabaseTransaction, wallet: string, fromSe
      WHERE e.wallet = ? AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq`,
     [wallet, fromSeq, fromSeq + ENTRIES_MAX],
   );
+  const transfers = await listTransfers(trx, rows);
+  const facts = rows.map((row) => factsOf(row, transfers));
   const noted = withNotices(facts, await listNotices(trx, wallet, fromSeq, fromSeq + ENTRIES_MAX));
   const left = await listFrozenLeft(trx, wallet);
   if (left.size === 0) return noted;
@@ -250,7 +264,34 @@ function withNotices(facts: EntryFacts[], found: readonly FoundNotice[]): EntryF
   return facts.map((one) => ({ ...one, notices: bySeq.get(one.entry.seq)?.map(({ notice }) => notice) }));
 }
 
-function factsOf(row: Row): EntryFacts {
+/** The transfers of the deposits that rows of entries name, by deposit. What is read of a deposit never changes. */
+async function listTransfers(trx: DatabaseTransaction, rows: readonly Row[]): Promise<Map<unknown, TransferFacts>> {
+  const deposits = rows.flatMap((row) => orNull(row['deposit'], textOf) ?? []);
+  if (deposits.length === 0) return new Map();
+  const transfers = await listRows(
+    trx,
+    (row) => [textOf(row['id']), transferOf(row)] as const,
+    `SELECT id, chain, token, tx_hash, ordinal, from_address, to_address, block_number, block_time FROM deposit
+     WHERE id = ANY(?::uuid[])`,
+    [deposits],
+  );
+  return new Map(transfers);
+}
+
+function transferOf(row: Row): TransferFacts {
+  return {
+    chain: textOf(row['chain']),
+    token: textOf(row['token']),
+    txHash: textOf(row['tx_hash']),
+    ordinal: small(row['ordinal']),
+    fromAddress: textOf(row['from_address']),
+    toAddress: textOf(row['to_address']),
+    blockNumber: count(row['block_number']),
+    blockTime: timeOf(row['block_time']).toISOString(),
+  };
+}
+
+function factsOf(row: Row, transfers: ReadonlyMap<unknown, TransferFacts>): EntryFacts {
   return {
     entry: entryOfRow(row),
     frozen: 0n,
@@ -259,16 +300,7 @@ function factsOf(row: Row): EntryFacts {
       gifts: small(row['whole_gifts']),
       availableAfter: micros(row['whole_available_after']),
     })),
-    transfer: orNull(row['d_chain'], (chain): TransferFacts => ({
-      chain: textOf(chain),
-      token: textOf(row['d_token']),
-      txHash: textOf(row['d_tx_hash']),
-      ordinal: small(row['d_ordinal']),
-      fromAddress: textOf(row['d_from']),
-      toAddress: textOf(row['d_to']),
-      blockNumber: count(row['d_block_number']),
-      blockTime: timeOf(row['d_block_time']).toISOString(),
-    })),
+    transfer: transfers.get(row['deposit']) ?? null,
   };
 }
 

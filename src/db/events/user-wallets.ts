@@ -4,6 +4,7 @@ import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import type { Database } from '../database.ts';
 import { hasSqlState, SERIALIZATION_FAILURE } from '../errors.ts';
 import { count, findRow, listRows, oneOf, textOf } from '../rows.ts';
+import { findWritten } from '../wallet-facts.ts';
 import { recordEvents } from './log.ts';
 import { ENTRIES_MAX, listFacts } from './projection.ts';
 
@@ -27,14 +28,14 @@ export async function listStaleUserWallets(
 ): Promise<UserPage> {
   const page = await listRows(
     db,
-    (row) => ({ wallet: textOf(row['wallet']), isStale: row['is_stale'] === true }),
-    `SELECT u.wallet, EXISTS (SELECT FROM entry e WHERE e.wallet = u.wallet AND e.seq = coalesce(p.seq, 0) + 1) AS is_stale
+    (row) => ({ wallet: textOf(row['wallet']), seq: count(row['seq']) + 1 }),
+    `SELECT u.wallet, coalesce(p.seq, 0) AS seq
      FROM (SELECT wallet FROM wallet_user WHERE (:after::uuid IS NULL OR wallet > :after::uuid) ORDER BY wallet LIMIT :limit) u
      LEFT JOIN user_event_position p ON p.wallet = u.wallet ORDER BY u.wallet`,
     { after: after ?? null, limit },
   );
   const last = page.length < limit ? undefined : page.at(-1)?.wallet;
-  return { last, stale: page.filter(({ isStale }) => isStale).map(({ wallet }) => wallet) };
+  return { last, stale: [...(await findWritten(db, page))] };
 }
 
 /**

@@ -15,9 +15,9 @@ export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
       db,
       (row) => ({ wallet: textOf(row['wallet']), head: row['seq'] === null ? undefined : headOf(row) }),
       `SELECT w.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash
-       FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
+       FROM wallet w
        LEFT JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true
-       ORDER BY w.id`,
+       WHERE w.id > :after ORDER BY w.id LIMIT :limit`,
       { after, limit: PAGE_WALLETS_MAX },
     );
     for (const { head } of page) if (head) heads.push(head);

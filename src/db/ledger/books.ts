@@ -2,7 +2,8 @@
  * Compares the books with their source: the USDC credited to each wallet must equal its credited deposits. Also sums what
  * wallets are owed, from their last entries. Reads page by page of wallets; nothing here writes to the ledger.
  */
-import type { Database } from '../database.ts';
+import { compareBooked, type BookedDeposit, type BookedNet } from '../../core/deposits/booked.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import {
   count,
@@ -16,6 +17,7 @@ import {
   small,
   textOf,
   timeOf,
+  truth,
   type Row,
 } from '../rows.ts';
 
@@ -46,77 +48,163 @@ export interface BookPage {
   readonly faults: readonly BookFault[];
 }
 
-const PAGE = 'page AS (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit)';
-
-/**
- * A credited deposit has its amount in its wallet; one that is not credited has nothing in any wallet. While a credit or
- * a reversal is in progress, both are right. One statement, so that everything is read in one snapshot.
- */
-const SELECT_BOOKED = `
-  WITH ${PAGE}, booked AS (
-    SELECT e.wallet, e.contra AS account, e.deposit, sum(e.available_delta + e.held_delta) AS net
-    FROM page p JOIN entry e ON e.wallet = p.id WHERE e.contra LIKE 'assets:usdc:%' GROUP BY 1, 2, 3
-  ), settled AS (
-    SELECT d.wallet, 'assets:usdc:' || d.chain AS account, d.id AS deposit, d.amount, d.state
-    FROM page p JOIN deposit d ON d.wallet = p.id
-  ), compared AS (
-    SELECT coalesce(b.wallet, s.wallet) AS wallet, coalesce(b.account, s.account) AS account,
-      coalesce(b.deposit, s.deposit) AS deposit, coalesce(b.net, 0) AS ledger,
-      CASE WHEN s.deposit IS NULL THEN 0
-           WHEN s.state <> 'credited' AND coalesce(b.net, 0) IN (0, s.amount) THEN coalesce(b.net, 0)
-           ELSE s.amount END AS source
-    FROM booked b FULL JOIN settled s ON s.wallet = b.wallet AND s.account = b.account AND s.deposit = b.deposit
-  )
-  SELECT account, sum(ledger)::text AS ledger, sum(source)::text AS source,
-    coalesce(jsonb_agg(jsonb_build_array(wallet, deposit, ledger::text, source::text) ORDER BY wallet, deposit)
-      FILTER (WHERE ledger <> source), '[]') AS faults
-  FROM compared GROUP BY account`;
+/** The wallets of a page: those after one, up to the last. */
+const SELECT_PAGE = `
+  SELECT max(p.id::text) AS last, count(*)::text AS wallets
+  FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) p`;
 
 const SELECT_OWED = `
-  WITH ${PAGE}
-  SELECT max(p.id::text) AS last, count(*)::text AS wallets, coalesce(sum(greatest(h.total, 0)), 0)::text AS owed,
-    coalesce(sum(greatest(-h.total, 0)), 0)::text AS debt
-  FROM page p LEFT JOIN LATERAL (
-    SELECT (available + held)::numeric AS total FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true`;
+  SELECT coalesce(sum(greatest(h.total, 0)), 0)::text AS owed, coalesce(sum(greatest(-h.total, 0)), 0)::text AS debt
+  FROM wallet w LEFT JOIN LATERAL (
+    SELECT (available + held)::numeric AS total FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) h ON true
+  WHERE w.id > :after AND w.id <= :last`;
 
-/** Compares the next wallets in id order. */
+/** One deposit with its amount as a number; the same in the ledger and in the source, or the two differ. */
+const digest = (deposit: string, amount: string): string =>
+  `sum(hashtextextended(coalesce(${deposit}::text, '') || ':' || ${amount}, 0)::numeric)::text`;
+
+/** The credited deposits of wallets, summed by wallet and account. */
+const SUM_DEPOSITS = `
+  SELECT d.wallet, 'assets:usdc:' || d.chain AS account, sum(d.amount)::text AS sum, count(*)::text AS n,
+    ${digest('d.id', 'd.amount')} AS digest
+  FROM deposit d WHERE d.wallet > :after AND d.wallet <= :last AND d.state = 'credited' GROUP BY 1, 2`;
+
+const NETS = `SELECT e.wallet, e.contra AS account, e.deposit, sum(e.available_delta + e.held_delta) AS net
+  FROM entry e WHERE e.contra LIKE 'assets:usdc:%'`;
+/** The same of what the ledger has of deposits. */
+const SUM_NETS = `
+  SELECT n.wallet, n.account, sum(n.net)::text AS sum, count(*)::text AS n, ${digest('n.deposit', 'n.net')} AS digest
+  FROM (${NETS} AND e.wallet > :after AND e.wallet <= :last GROUP BY 1, 2, 3
+    HAVING sum(e.available_delta + e.held_delta) <> 0) n
+  GROUP BY 1, 2`;
+
+const LIST_DEPOSITS = `
+  SELECT d.wallet, 'assets:usdc:' || d.chain AS account, d.id AS deposit, d.amount::text AS amount,
+    d.state = 'credited' AS is_credited
+  FROM deposit d WHERE d.wallet = ANY(?::uuid[])`;
+const LIST_NETS = `SELECT n.wallet, n.account, n.deposit, n.net::text AS net
+  FROM (${NETS} AND e.wallet = ANY(?::uuid[]) GROUP BY 1, 2, 3) n`;
+
+/** One moment for all that is compared. */
+const ONE_SNAPSHOT = { isolationLevel: 'repeatable read' } as const;
+
+/**
+ * Compares the next wallets in id order. Sums by wallet and account are compared first, so that only the wallets in which these
+ * differ are read deposit by deposit: those with a deposit under way, and those with a fault.
+ *
+ * No statement reads deposits and entries both. They are of one moment where the ledger is in the same PostgreSQL. Where it is
+ * spread over servers, the entries are read a moment after the deposits. An entry is there before its deposit is called
+ * credited, so that a credit in between is no fault; a deposit that is seen, credited or reversed just between the two can be
+ * one, once: the next pass reads it again, and only a fault that is found again freezes a chain.
+ */
 export async function readBookPage(
   db: Database,
   page: { readonly after: string; readonly limit: number },
 ): Promise<BookPage> {
-  const booked = await listRows(db, bookedOf, SELECT_BOOKED, { ...page });
-  const owed = await getRow(
-    db,
-    (row) => ({
-      lastWallet: orNull(row['last'], textOf) ?? undefined,
-      wallets: count(row['wallets']),
-      owedMicros: micros(row['owed']),
-      debtMicros: micros(row['debt']),
-    }),
-    SELECT_OWED,
+  const read = await db.transaction(async (trx) => readSums(trx, page), ONE_SNAPSHOT);
+  const [source, ledger] = [read.source, read.ledger].map((sums) => new Map(sums.map((one) => [keyOf(one), one])));
+  const differing = new Set(
+    [...read.source, ...read.ledger].flatMap((one) =>
+      isSame(source?.get(keyOf(one)), ledger?.get(keyOf(one))) ? [] : one.wallet,
+    ),
+  );
+  const accounts = new Map<string, AccountSums>();
+  const add = (account: string, ledgerMicros: bigint, sourceMicros: bigint): void => {
+    const sums = accounts.get(account);
+    accounts.set(account, {
+      ledgerMicros: (sums?.ledgerMicros ?? 0n) + ledgerMicros,
+      sourceMicros: (sums?.sourceMicros ?? 0n) + sourceMicros,
+    });
+  };
+  for (const one of read.source) {
+    if (!differing.has(one.wallet)) add(one.account, one.sumMicros, one.sumMicros);
+  }
+  const compared = differing.size === 0 ? [] : await compareWallets(db, [...differing]);
+  for (const one of compared) add(one.account, one.ledgerMicros, one.sourceMicros);
+  return { ...read.owed, accounts, faults: compared.filter((one) => one.ledgerMicros !== one.sourceMicros) };
+}
+
+/** All deposits of wallets, and all that the ledger has of any, one by one. */
+async function compareWallets(db: Database, wallets: readonly string[]): Promise<BookFault[]> {
+  return db.transaction(async (trx) => {
+    const deposits = await listRows(trx, depositOf, LIST_DEPOSITS, [[...wallets]]);
+    return compareBooked(deposits, await listRows(trx, netOf, LIST_NETS, [[...wallets]]));
+  }, ONE_SNAPSHOT);
+}
+
+interface Sum {
+  readonly wallet: string;
+  readonly account: string;
+  readonly sumMicros: bigint;
+  /** How many deposits these are, and the digest of them. */
+  readonly digest: string;
+}
+
+interface Sums {
+  readonly owed: Pick<BookPage, 'lastWallet' | 'wallets' | 'owedMicros' | 'debtMicros'>;
+  readonly source: readonly Sum[];
+  readonly ledger: readonly Sum[];
+}
+
+async function readSums(
+  trx: DatabaseTransaction,
+  page: { readonly after: string; readonly limit: number },
+): Promise<Sums> {
+  const { last, wallets } = await getRow(
+    trx,
+    (row) => ({ last: orNull(row['last'], textOf), wallets: count(row['wallets']) }),
+    SELECT_PAGE,
     { ...page },
   );
+  if (last === null) {
+    return { owed: { lastWallet: undefined, wallets, owedMicros: 0n, debtMicros: 0n }, source: [], ledger: [] };
+  }
+  const range = { after: page.after, last };
+  const source = await listRows(trx, sumOf, SUM_DEPOSITS, range);
+  const ledger = await listRows(trx, sumOf, SUM_NETS, range);
+  const owed = await getRow(
+    trx,
+    (row) => ({ owedMicros: micros(row['owed']), debtMicros: micros(row['debt']) }),
+    SELECT_OWED,
+    range,
+  );
+  return { owed: { lastWallet: last, wallets, ...owed }, source, ledger };
+}
+
+function isSame(source: Sum | undefined, ledger: Sum | undefined): boolean {
+  return source?.digest === ledger?.digest && source?.sumMicros === ledger?.sumMicros;
+}
+
+function keyOf({ wallet, account }: Sum): string {
+  return `${wallet} ${account}`;
+}
+
+function sumOf(row: Row): Sum {
   return {
-    ...owed,
-    accounts: new Map(booked.map(({ account, sums }) => [account, sums])),
-    faults: booked.flatMap(({ faults }) => faults),
+    wallet: textOf(row['wallet']),
+    account: textOf(row['account']),
+    sumMicros: micros(row['sum']),
+    digest: `${textOf(row['n'])} ${textOf(row['digest'])}`,
   };
 }
 
-interface Booked {
-  readonly account: string;
-  readonly sums: AccountSums;
-  readonly faults: readonly BookFault[];
+function depositOf(row: Row): BookedDeposit {
+  return {
+    wallet: textOf(row['wallet']),
+    account: textOf(row['account']),
+    deposit: textOf(row['deposit']),
+    amountMicros: micros(row['amount']),
+    isCredited: truth(row['is_credited']),
+  };
 }
 
-function bookedOf(row: Row): Booked {
-  const account = textOf(row['account']);
-  const sums = { ledgerMicros: micros(row['ledger']), sourceMicros: micros(row['source']) };
-  const faults = listOf(row['faults'], (fault) => {
-    const [wallet, deposit, ledger, source] = listOf<unknown>(fault, (value) => value);
-    return faultOf(account, { wallet, deposit, ledger, source });
-  });
-  return { account, sums, faults };
+function netOf(row: Row): BookedNet {
+  return {
+    wallet: textOf(row['wallet']),
+    account: textOf(row['account']),
+    deposit: orNull(row['deposit'], textOf),
+    netMicros: micros(row['net']),
+  };
 }
 
 function faultOf(account: string, { wallet, deposit, ledger, source }: Row): BookFault {

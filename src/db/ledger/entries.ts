@@ -49,6 +49,30 @@ export async function listEntries(db: Database, filter: EntryFilter): Promise<En
 /** How many entries are looked at one by one before others are looked for. */
 const NEAR_ENTRIES = 2_000;
 
+/** How many entries a page by app looks at. */
+const LOOKED_AT_MAX = 10_000;
+
+/** A page of entries. `restBefore`: older ones were not looked at, and those that fit have a lower seq. */
+export interface EntryPage {
+  readonly entries: readonly Entry[];
+  readonly restBefore: number | undefined;
+}
+
+/**
+ * A page of the entries that fit the filter, newest first. No index and no sums find the entries of an app, which may be rare in a
+ * long history: where nothing else narrows them down, a page looks at the newest LOOKED_AT_MAX of the span and may be short or
+ * empty.
+ */
+export async function listPage(db: Database, filter: EntryFilter): Promise<EntryPage> {
+  const { wallet, appId, reference, hold, keys, metadata, fromSeq, limit } = filter;
+  const isFound = [reference, hold, keys, metadata].some((asked) => asked !== undefined);
+  if (appId === undefined || isFound) return { entries: await listEntries(db, filter), restBefore: undefined };
+  const beforeSeq = Math.min(filter.beforeSeq, (await findHeadSeq(db, wallet)) + 1);
+  const nearSeq = Math.max(fromSeq, beforeSeq - LOOKED_AT_MAX);
+  const entries = await selectEntries(db, { ...filter, fromSeq: nearSeq, beforeSeq });
+  return { entries, restBefore: entries.length < limit && nearSeq > fromSeq ? nearSeq : undefined };
+}
+
 /**
  * Only what the filter asks for is in the statement, so that an index answers it: that of the key, the reference, the hold,
  * or the metadata, or else the entries are looked at in their order.

@@ -17,6 +17,7 @@ const PAGE_ENTRIES_MAX = 5_000;
 /** Most wallets whose heads are in memory at a time. */
 const PAGE_WALLETS_MAX = 200;
 const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
+const AFTER_ALL_WALLETS = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Entries that no anchor covers yet: from `fromSeq` to `toSeq`, both included. */
 export interface Unproven {
@@ -50,30 +51,28 @@ export interface VerifyOptions {
 
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
-/** The next wallets in id order, from every table that names wallets: a row without its wallet is a fault to report. */
-const SELECT_WALLETS = `
-  WITH RECURSIVE written (id, n) AS (
-    (SELECT wallet, 1 FROM entry WHERE wallet > :after ORDER BY wallet LIMIT 1)
-    UNION ALL
-    SELECT (SELECT wallet FROM entry WHERE wallet > w.id ORDER BY wallet LIMIT 1), n + 1
-    FROM written w WHERE w.id IS NOT NULL AND n < :limit
-  ), known (id) AS (
-    SELECT id FROM written WHERE id IS NOT NULL
-    UNION (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit)
-    UNION (SELECT DISTINCT wallet FROM lot_open WHERE wallet > :after ORDER BY wallet LIMIT :limit)
-    UNION (SELECT DISTINCT wallet FROM hold_open WHERE wallet > :after ORDER BY wallet LIMIT :limit)
-  ), page AS (SELECT id FROM known ORDER BY id LIMIT :limit)
-  SELECT p.id, w.id IS NOT NULL AS is_known, coalesce(h.seq, 0)::text AS seq,
-    (SELECT min(l.lot)::text FROM lot l WHERE l.wallet = p.id AND l.lot > coalesce(h.seq, 0)) AS stray_lot,
-    (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
-        'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = p.id) AS lots,
-    (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')},
-        'parent', o.parent::text, 'everyMs', o.heartbeat_ms::text, 'endsAtMs', ${milliseconds('o.ends_at')})
-        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds,
-    (SELECT json_agg(f.lot::text) FROM lot_frozen f WHERE f.wallet = p.id) AS frozen
-  FROM page p LEFT JOIN wallet w ON w.id = p.id
-  LEFT JOIN LATERAL (SELECT seq FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true
-  ORDER BY p.id`;
+const SELECT_KNOWN = 'SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit';
+/** Wallets that the table of wallets does not have and another table does: a fault to report. */
+const SELECT_STRAYS = `
+  SELECT s.wallet AS id FROM (${['entry', 'lot_open', 'hold_open']
+    .map(
+      (table) => `SELECT t.wallet FROM ${table} t WHERE t.wallet > :after AND t.wallet <= :last
+        AND NOT EXISTS (SELECT FROM wallet w WHERE w.id = t.wallet)`,
+    )
+    .join(' UNION ')}) s ORDER BY s.wallet LIMIT :limit`;
+
+/** What there is of a wallet at one moment. @param id of the wallet, as SQL */
+const atHead = (id: string): string => `
+  ${id} AS id, coalesce((SELECT max(e.seq) FROM entry e WHERE e.wallet = ${id}), 0)::text AS seq,
+  (SELECT min(l.lot)::text FROM lot l WHERE l.wallet = ${id}
+    AND l.lot > coalesce((SELECT max(e.seq) FROM entry e WHERE e.wallet = ${id}), 0)) AS stray_lot,
+  (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
+      'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = ${id}) AS lots,
+  (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')},
+      'parent', o.parent::text, 'everyMs', o.heartbeat_ms::text, 'endsAtMs', ${milliseconds('o.ends_at')})
+      ORDER BY o.hold) FROM hold_open o WHERE o.wallet = ${id}) AS holds`;
+const SELECT_HEADS = `SELECT ${atHead('w.id')} FROM wallet w WHERE w.id = ANY(:ids::uuid[]) ORDER BY w.id`;
+const SELECT_STRAY = `SELECT ${atHead(':id::uuid')}`;
 
 const SELECT_ENTRIES = `SELECT ${ENTRY_COLUMNS}, e.at = date_trunc('milliseconds', e.at) AS whole_time,
     l.lot AS lot_row, l.source, l.amount::text AS lot_amount, l.priority, l.promotional, l.refundable, l.transferable,
@@ -226,15 +225,40 @@ function lotRowOf(row: Row): LotRow {
   };
 }
 
+/**
+ * The next wallets in id order, from every table that names wallets. Each wallet is read in one snapshot. Which lots were ever
+ * frozen is read after that, so that what is missing in the list was not frozen at any entry that is looked at.
+ */
 async function readWallets(db: Database, after: string): Promise<WalletAtHead[]> {
-  return listRows(db, walletOf, SELECT_WALLETS, { after, limit: PAGE_WALLETS_MAX });
+  const idOf = (row: Row): string => textOf(row['id']);
+  const limit = PAGE_WALLETS_MAX;
+  const known = await listRows(db, idOf, SELECT_KNOWN, { after, limit });
+  const last = known.length < limit ? AFTER_ALL_WALLETS : (known.at(-1) ?? AFTER_ALL_WALLETS);
+  const strays = new Set(await listRows(db, idOf, SELECT_STRAYS, { after, last, limit }));
+  const page = [...known, ...strays].toSorted().slice(0, limit);
+  const heads = await listRows(db, (row) => row, SELECT_HEADS, { ids: page.filter((id) => !strays.has(id)) });
+  for (const id of page) if (strays.has(id)) heads.push(...(await listRows(db, (row) => row, SELECT_STRAY, { id })));
+  const frozen = await listFrozen(db, page);
+  return heads
+    .map((row) => walletOf(row, { isKnown: !strays.has(idOf(row)), everFrozen: frozen.get(idOf(row)) ?? new Set() }))
+    .toSorted((a, b) => (a.wallet < b.wallet ? -1 : 1));
 }
 
-function walletOf(row: Row): WalletAtHead {
+/** The lots of wallets that were ever frozen. */
+async function listFrozen(db: Database, wallets: readonly string[]): Promise<Map<string, ReadonlySet<number>>> {
+  const lots = await listRows(
+    db,
+    (row) => [textOf(row['wallet']), new Set(listOf(row['lots'], count))] as const,
+    'SELECT wallet, json_agg(lot::text) AS lots FROM lot_frozen WHERE wallet = ANY(?::uuid[]) GROUP BY wallet',
+    [[...wallets]],
+  );
+  return new Map(lots);
+}
+
+function walletOf(row: Row, about: Pick<WalletAtHead, 'isKnown' | 'everFrozen'>): WalletAtHead {
   return {
+    ...about,
     wallet: textOf(row['id']),
-    isKnown: truth(row['is_known']),
-    everFrozen: new Set(listOf(row['frozen'] ?? [], count)),
     seq: count(row['seq']),
     strayLot: orNull(row['stray_lot'], count),
     openLots: listOf(row['lots'] ?? [], (lot) => openLotOf(rowOf(lot))),

@@ -82,16 +82,15 @@ export async function announceEnding(db: Database, { noticeDays, now, onTrouble 
     );
     if (!after) return false;
     const until = new Date(beginOfDay(dayOf(now.getTime()) + noticeDays + 1));
-    const lots = await listRows(
+    const ending = await listRows(
       trx,
       endingOf,
-      `SELECT o.wallet, o.lot, o.expires_at, w.owner_kind, w.owner, s.expiry_notice_days
-       FROM lot_open o JOIN wallet w ON w.id = o.wallet
-       LEFT JOIN org_settings s ON w.owner_kind = 'org' AND s.org::text = w.owner
+      `SELECT o.wallet, o.lot, o.expires_at, w.owner_kind, w.owner FROM lot_open o JOIN wallet w ON w.id = o.wallet
        WHERE o.expires_at < :until AND (o.expires_at, o.wallet, o.lot) > (:endsAt::timestamptz, :wallet::uuid, :lot::bigint)
        ORDER BY o.expires_at, o.wallet, o.lot LIMIT :limit`,
       { ...after, until, limit: NOTICE_LOTS_MAX },
     );
+    const lots = await withSettings(trx, ending);
     await recordEvents(trx, await eventsOf(trx, lots, { noticeDays, now, onTrouble }));
     const last = lots.length < NOTICE_LOTS_MAX ? undefined : lots.at(-1);
     await trx.raw(
@@ -128,12 +127,24 @@ async function eventsOf(
   return events;
 }
 
-function endingOf(row: Row): EndingLot {
+/** The lots with what their orgs have set. */
+async function withSettings(trx: DatabaseTransaction, lots: readonly Omit<EndingLot, 'own'>[]): Promise<EndingLot[]> {
+  const orgs = new Set(lots.flatMap(({ owner }) => (owner.kind === 'org' ? [owner.id] : [])));
+  const set = await listRows(
+    trx,
+    (row) => [textOf(row['org']), orNull(row['expiry_notice_days'], (days) => listOf(days, small))] as const,
+    'SELECT org, expiry_notice_days FROM org_settings WHERE org = ANY(?::uuid[])',
+    [[...orgs]],
+  );
+  const byOrg = new Map(set);
+  return lots.map((lot) => ({ ...lot, own: (lot.owner.kind === 'org' ? byOrg.get(lot.owner.id) : null) ?? null }));
+}
+
+function endingOf(row: Row): Omit<EndingLot, 'own'> {
   return {
     wallet: textOf(row['wallet']),
     lot: count(row['lot']),
     endsMs: timeMsOf(row['expires_at']),
     owner: { kind: oneOf(OWNER_KINDS, row['owner_kind']), id: textOf(row['owner']) },
-    own: orNull(row['expiry_notice_days'], (days) => listOf(days, small)),
   };
 }

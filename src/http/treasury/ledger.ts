@@ -5,7 +5,7 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findChainTransactions } from '../../db/deposits/views.ts';
 import { waitUntilClosed } from '../../db/ledger/closed.ts';
-import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../../db/ledger/entries.ts';
+import { findLastSeqBefore, listPage, SEQ_END, type EntryFilter } from '../../db/ledger/entries.ts';
 import { requireExport } from '../access/caller.ts';
 import { callKeys } from '../../core/ids.ts';
 import { checkServiceFilter } from '../../core/ledger/vocabulary.ts';
@@ -93,9 +93,10 @@ async function jsonReply(
 ): Promise<Reply> {
   const before = decodeCursor(cursor, CURSOR_KIND, (seq) => findCount(seq ?? ''));
   const beforeSeq = Math.min(before ?? SEQ_END, span.beforeSeq);
-  const entries = await listEntries(db, { ...span, beforeSeq, limit: limit + 1 });
+  const { entries, restBefore } = await listPage(db, { ...span, beforeSeq, limit: limit + 1 });
   const { page, nextCursor } = pageOf(entries, limit, (last) => encodeCursor(CURSOR_KIND, last.seq));
-  const body: z.input<typeof ledgerReply> = { entries: await view(page), nextCursor };
+  const rest = restBefore === undefined ? null : encodeCursor(CURSOR_KIND, restBefore);
+  const body: z.input<typeof ledgerReply> = { entries: await view(page), nextCursor: nextCursor ?? rest };
   return { body };
 }
 

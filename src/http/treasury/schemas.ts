@@ -161,7 +161,11 @@ const entryFilter = {
   serviceType: serviceType.optional(),
   appId: text(255)
     .optional()
-    .meta({ description: 'Only entries of this app.', examples: ['desk'] }),
+    .meta({
+      description:
+        'Only entries of this app. A page looks at 10,000 entries: it may have few or none and still a `nextCursor`.',
+      examples: ['desk'],
+    }),
   reference: text(255)
     .optional()
     .meta({ description: 'Only entries with this reference.', examples: ['chat-8812'] }),
