@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks deploy/ with the programs that read it: helm and caddy (built by Go), promtool and prometheus (out of Debian's package);
-# then walks through docs/first-service.md with them.
+# With the argument `tools` it only gets them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/coffer/deploy
@@ -20,11 +20,11 @@ if [ ! -x "$cache/prometheus" ]; then
   cp "$unpacked/usr/bin/promtool" "$unpacked/usr/bin/prometheus" "$cache"
   rm -r "$unpacked"
 fi
+[ "${1:-}" != tools ] || exit 0
 
 "$cache/helm" lint deploy/helm/coffer
 "$cache/helm" template coffer deploy/helm/coffer --kube-version 1.30.0 \
   --set ingress.enabled=true --set serviceMonitor.enabled=true --set 'image.pullSecrets[0].name=registry' >/dev/null
 "$cache/promtool" check config deploy/prometheus/prometheus.yml
-echo 'deploy/ is read by helm and promtool'
-"$cache/caddy" validate --config deploy/compose/Caddyfile --adapter caddyfile
-PATH="$PATH:$cache" node .ci/newcomer.ts
+COFFER_HOST=localhost "$cache/caddy" validate --config deploy/compose/Caddyfile --adapter caddyfile
+echo 'deploy/ is read by helm, promtool and caddy'
