@@ -30,6 +30,13 @@ const TYPES = [
 ] as const;
 const EXPORTERS: readonly OrgRole[] = ['owner', 'admin', 'finance'];
 
+/** What a list without entries says. A page by app looks at a part of the ledger, so that older entries may still fit. */
+function sayNothing(isFiltered: boolean, hasMore: boolean): { readonly title: string; readonly about: string } {
+  if (hasMore) return { title: 'None of the newest entries fits', about: 'Look at older entries.' };
+  if (isFiltered) return { title: 'No entry fits these filters', about: 'Widen the range, or clear the filters.' };
+  return { title: 'No entries yet', about: 'The first one comes with a top-up.' };
+}
+
 export function Ledger({ role }: { readonly role: OrgRole }) {
   const { query, set } = useRoute();
   const given = Object.fromEntries(FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name) ?? '']] : [])));
@@ -38,6 +45,7 @@ export function Ledger({ role }: { readonly role: OrgRole }) {
   const [opened, setOpened] = useState<Entry | null>(null);
   const entries = ledger.data?.pages.flatMap(({ entries: page }) => page);
   const isFiltered = Object.keys(given).length > 0;
+  const nothing = sayNothing(isFiltered, ledger.hasNextPage);
   return (
     <>
       <Heading
@@ -79,9 +87,7 @@ export function Ledger({ role }: { readonly role: OrgRole }) {
         <Loaded from={{ data: entries, error: ledger.error, refetch: ledger.refetch }} lines={8}>
           {(list) =>
             list.length === 0 ? (
-              <Empty title={isFiltered ? 'No entry fits these filters' : 'No entries yet'}>
-                {isFiltered ? 'Widen the range, or clear the filters.' : 'The first one comes with a top-up.'}
-              </Empty>
+              <Empty title={nothing.title}>{nothing.about}</Empty>
             ) : (
               <Rows entries={list} onOpen={setOpened} />
             )
