@@ -101,7 +101,7 @@ const RATE_LIMITS: readonly Mutant[] = [
     name: 'rate limits: guesses shut out good keys after a restart',
     file: 'src/db/access/api-keys.ts',
     find: 'WHERE last_used_at IS NOT NULL AND revoked_at IS NULL ORDER',
-    replace: 'WHERE last_used_at > now() AND revoked_at IS NULL ORDER',
+    replace: 'WHERE last_used_at IS NULL AND revoked_at IS NULL ORDER',
     tests: LIMITS,
   },
   {
