@@ -14,6 +14,7 @@ import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { listLostServices, noteServices } from '../db/access/service-names.ts';
 import { noteCreditUnit } from '../db/credits/unit.ts';
+import { listShards } from '../db/engine.ts';
 import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
@@ -142,7 +143,8 @@ async function serve(
 ): Promise<RunningApi> {
   const { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account } = options;
   const figures = openFigures(config, { role: 'api', version: project.version });
-  const means = openMeans(config, { log, clock, figures, writer: options.writer }, databaseUrl);
+  const shards = await readShards(databaseUrl);
+  const means = openMeans(config, { log, clock, figures, writer: options.writer, shards }, databaseUrl);
   const { db, feed, writer } = means;
   // What is done without a request takes no connection that a request to read needs.
   const background = { ...means, ...means.changes };
@@ -249,6 +251,16 @@ type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | '
   close(): Promise<void>;
 };
 
+/** The parts over which the ledger is spread, as they are when the service starts. */
+async function readShards(databaseUrl: string): Promise<number[]> {
+  const db = openDatabase(databaseUrl, 1, { readsOnly: true });
+  try {
+    return await listShards(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 function openMeans(
   config: Config,
   {
@@ -256,7 +268,12 @@ function openMeans(
     clock,
     figures,
     writer: given,
-  }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures; readonly writer: LedgerWriter | undefined },
+    shards,
+  }: Pick<Means, 'log' | 'clock'> & {
+    readonly figures: Figures;
+    readonly writer: LedgerWriter | undefined;
+    readonly shards: readonly number[];
+  },
   databaseUrl: string,
 ): Means {
   const reads = { readsOnly: true };
@@ -273,6 +290,7 @@ function openMeans(
       url: databaseUrl,
       clock,
       deadlineMs: config.ledgerDeadlineMs,
+      shards,
       frozenLots,
       prices: new PriceBook(db, () => clock.nowMs()),
       onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),

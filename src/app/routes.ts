@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { isReading, type Route } from '../http/server/route.ts';
 import type { Logger } from 'pino';
 import project from '../../package.json' with { type: 'json' };
-import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
 import type { KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import type { Peppers } from '../core/access/peppers.ts';
@@ -185,7 +184,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     creditMicros,
     checkIn,
     cards: openCards(config, cardMeans, account),
-    deriveDepositAddress: deriveEvmAddress,
+    loadAddressDeriver: async () => (await import('../../detector/evm/deposit-key.ts')).deriveEvmAddress,
     publicUrl: config.publicUrl,
     linkBase: config.linkBase,
   };

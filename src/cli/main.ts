@@ -9,6 +9,7 @@ type AddNoun = (program: Command) => void;
 /** The code of a noun is loaded only when it is used, since loading all of it takes a second. */
 const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   migrate: async () => (await import('./migrate.ts')).addMigrate,
+  database: async () => (await import('./servers/command.ts')).addDatabase,
   orgs: async () => (await import('./orgs.ts')).addOrgs,
   keys: async () => (await import('./keys.ts')).addKeys,
   approvals: async () => (await import('./approvals.ts')).addApprovals,

@@ -23,7 +23,7 @@ async function list({ org, state, limit, json }: ListOptions): Promise<void> {
     return (await listParts(db, found)).map((parts) => viewOfAnyOrder(parts, nowMs));
   });
   if (json === true) return printJson({ orders });
-  const columns = ['id', 'orgId', 'state', 'channel', 'amountUsd', 'createdAt'] as const;
+  const columns = ['id', 'orgId', 'userId', 'state', 'channel', 'amountUsd', 'createdAt'] as const;
   printTable(
     columns,
     orders.map((order) => columns.map((column) => order[column])),

@@ -100,8 +100,8 @@ export interface SurfaceDeps {
   readonly creditMicros: bigint;
   /** What a check-in gives until an operator sets something else. */
   readonly checkIn: CheckInRules;
-  /** The EVM address at an index under an extended public key, in canonical form. */
-  readonly deriveDepositAddress: (xpub: string, index: number) => string;
+  /** Gives what derives the EVM address at an index under an extended public key, in canonical form. */
+  readonly loadAddressDeriver: () => Promise<(xpub: string, index: number) => string>;
   /** A reader for each chain that can be asked, by CAIP-2 id. */
   readonly readers: ReadonlyMap<string, ChainReader>;
   /** The public URL of this deployment, which proofs of ownership are signed for. */

@@ -1,5 +1,5 @@
 /** Keeps the event logs, their streams and their webhooks up to date. May run in every process. */
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { JobName } from '../core/desk/jobs.ts';
@@ -39,10 +39,11 @@ export function startEvents(
   );
 }
 
-/** Lowers the priority of this process below those that serve callers, where the system allows it. */
-export function giveWay(log: Logger): void {
+/** Lowers the priority of this process below those that serve callers, whichever theirs is, where the system allows it. */
+export function giveWay(log: Pick<Logger, 'debug'>): void {
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+    setPriority(Math.min(getPriority() + PRIORITY_BELOW_NORMAL, PRIORITY_LOW));
   } catch (error) {
     log.debug({ err: error }, 'the priority of this process cannot be lowered');
   }

@@ -22,9 +22,7 @@ import {
 } from '../db/billing/accounts.ts';
 import { findKeyMark, storeIdentity } from '../db/billing/account-identity.ts';
 import type { Database } from '../db/database.ts';
-import { openCreemAccount } from './creem/account.ts';
 import { ProviderFailed, type ProviderAccount, type ProviderFault } from './port.ts';
-import { openStripeAccount } from './stripe/account.ts';
 import { readStripeKey } from './stripe/key.ts';
 
 /** Most webhook secrets of one account. */
@@ -44,7 +42,11 @@ export interface PlatformAccount {
   readonly webhookSecrets: readonly string[];
 }
 
-const OPEN = { stripe: openStripeAccount, creem: openCreemAccount } as const;
+/** How an account at each provider is opened. Its SDK is loaded for the first one: the two take half a second of a start. */
+const OPENERS = {
+  stripe: async () => (await import('./stripe/account.ts')).openStripeAccount,
+  creem: async () => (await import('./creem/account.ts')).openCreemAccount,
+} as const;
 
 /** Accounts that a process is given; undefined for the name of any other. */
 export type GivenAccounts = (name: AccountName) => ProviderAccount | undefined;
@@ -70,6 +72,10 @@ interface Held {
   triedAtMs: number;
 }
 
+type OpenAccount = Awaited<ReturnType<(typeof OPENERS)[Provider]>>;
+
+const providerOf = (name: AccountName): Provider => readAccountName(name)?.provider ?? 'stripe';
+
 export class PaymentAccounts implements OrgAccounts {
   readonly #options: AccountsOptions;
   readonly #open = new Map<AccountName, Held>();
@@ -84,17 +90,19 @@ export class PaymentAccounts implements OrgAccounts {
     if (given !== undefined) return given;
     const key = await this.#keyOf(name);
     if (key === undefined) return undefined;
-    const held = this.#hold(name, key);
+    const open = await OPENERS[providerOf(name)]();
+    const held = this.#hold(name, key, open);
     const org = readAccountName(name)?.org ?? null;
     const isDue = this.#options.clock.nowMs() - held.triedAtMs >= IDENTIFY_AGAIN_MS;
     if (org !== null && !held.isIdentified && isDue) await this.#identify(held, org);
     return held.account;
   }
 
-  #hold(name: AccountName, key: string): Held {
+  #hold(name: AccountName, key: string, open: OpenAccount): Held {
     const before = this.#open.get(name);
     if (before?.key === key) return before;
-    const account = this.#openAccount(name, key);
+    const { clock, apiUrls = {} } = this.#options;
+    const account = open({ name, secretKey: key, clock, apiUrl: apiUrls[providerOf(name)] });
     this.#open.delete(name);
     const held: Held = { key, account, isIdentified: false, triedAtMs: -Infinity };
     this.#open.set(name, held);
@@ -221,12 +229,6 @@ export class PaymentAccounts implements OrgAccounts {
     const org = readAccountName(name)?.org ?? null;
     const isNew = await noteLack(db, { name, org, what, lacks, at });
     if (isNew) log.warn({ account: name, what, lacks }, 'a payment account lacks something');
-  }
-
-  #openAccount(name: AccountName, secretKey: string): ProviderAccount {
-    const { clock, apiUrls = {} } = this.#options;
-    const provider = readAccountName(name)?.provider ?? 'stripe';
-    return OPEN[provider]({ name, secretKey, clock, apiUrl: apiUrls[provider] });
   }
 
   async #keyOf(name: AccountName): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropMethod, findCustomer, type Customer } from '../../src/db/billing/customers.ts';
 import { makeCardOrder } from '../../src/db/billing/checkouts.ts';
+import { DECLINED, listSteps } from '../../src/db/billing/orders.ts';
 import { openCashier } from '../../src/payments/cashier.ts';
 import { getCustomer } from '../../src/payments/customers.ts';
 import { openSettle } from '../../src/payments/settle.ts';
@@ -150,9 +151,8 @@ test('the newest order decides which method is in use, and a dropped one does no
   expect((await customerOf(org))?.method).not.toBeNull();
 });
 
-test("a payment of a customer that is not the org's saves nothing for it", async () => {
-  const [org, other] = [await world.createOrg(), await world.createOrg()];
-  const foreign = await getCustomer(world, world.platform, other);
+/** An order that waits for its payment, without a checkout at the provider. */
+async function openOrder(org: string): Promise<string> {
   const id = uuidV7(Date.now());
   await makeCardOrder(world.db, {
     ...requestOf(org),
@@ -165,6 +165,13 @@ test("a payment of a customer that is not the org's saves nothing for it", async
     request: { key: id, hash: 'asked' },
     limits,
   });
+  return id;
+}
+
+test("a payment of a customer that is not the org's saves nothing for it", async () => {
+  const [org, other] = [await world.createOrg(), await world.createOrg()];
+  const foreign = await getCustomer(world, world.platform, other);
+  const id = await openOrder(org);
   await getCustomer(world, world.platform, org);
   const read = { account: 'stripe', mode: 'test', readAtMs: world.clock.nowMs(), order: id } as const;
   await world.answer({
@@ -184,4 +191,32 @@ test("a payment of a customer that is not the org's saves nothing for it", async
   });
   expect(await customerOf(org)).toMatchObject({ method: null });
   expect(await customerOf(other)).toMatchObject({ method: null });
+});
+
+test('a decline is one step of its order, however often it is read', async () => {
+  const order = await openOrder(await world.createOrg());
+  const declines: number[] = [];
+  for (const charge of ['ch_1', 'ch_1', 'ch_2']) {
+    await world.answer({
+      account: 'stripe',
+      mode: 'test',
+      readAtMs: world.clock.nowMs(),
+      order,
+      kind: 'payment',
+      id: 'pi_declined',
+      state: 'needs_method',
+      currency: 'usd',
+      amountMinor: 1_000n,
+      receivedMinor: 0n,
+      charge,
+      customer: null,
+      savedMethod: null,
+      receiptUrl: null,
+      decline: { code: 'card_declined', declineCode: null, advice: null },
+      fee: null,
+    });
+    const steps = (await listSteps(world.db, [order])).get(order) ?? [];
+    declines.push(steps.filter(({ what }) => what === DECLINED).length);
+  }
+  expect(declines).toEqual([1, 1, 2]);
 });

@@ -104,6 +104,13 @@ test('A53 what is refunded and disputed is taken back, and what is won comes bac
   await expect.poll(async () => availableOf(key), WITHIN).toBe('0.00');
 });
 
+test('S22 what is no JSON object is no event of anybody, whereas an unsigned object may be another business', async () => {
+  for (const body of ['[null, null]', 'null', '"evt_1"', 'evt_1']) {
+    expect(await post('/webhooks/stripe', body)).toEqual([400, 'SIGNATURE_INVALID']);
+  }
+  expect(await post('/webhooks/stripe', ' {"id": "evt_1"}')).toEqual([200, undefined]);
+});
+
 test('A54 too much that nothing signs is 429, and what the platform signs is still taken', async () => {
   const org = await api.createOrg();
   expect(await post(`/webhooks/stripe/${org}`, about('re_1'), 'whsec_wrong')).toEqual([400, 'SIGNATURE_INVALID']);

@@ -106,6 +106,10 @@ test('subscriptions are shown, changed and ended at the provider', async () => {
   expect((await coffer('subscriptions', 'resume', 'alice')).stdout).toMatch(/user +alice\n[^]+state +active\n/);
   const listed = jsonOf(await coffer('subscriptions', 'list', '--user', 'alice', '--state', 'active', '--json'));
   expect(listed).toMatchObject({ subscriptions: [{ user_id: 'alice' }] });
+  const bob = await openUserWallet(world.db, { id: 'bob', at: new Date() });
+  const { session } = await world.open(bob.wallet, small);
+  expect(jsonOf(await coffer('subscriptions', 'cancel', 'bob', '--json'))).toBeNull();
+  expect(world.books.get('checkout.session', session).status).toBe('expired');
   const none = await coffer('subscriptions', 'show', 'nobody');
   expect([none.code, none.stderr]).toEqual([4, 'coffer: no user nobody has a wallet\n']);
 }, 120_000);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import project from '../../package.json' with { type: 'json' };
+import { LIST_LOADED, readLoaded } from '../support/process/loaded.ts';
 import { startNode } from '../support/process/processes.ts';
 
 /** What works without any configuration must not read it. */
@@ -20,25 +21,15 @@ test('--help names the version, and how to ask for it', async () => {
   expect(stdout).toMatch(/^ {2}--version /m);
 });
 
-/** Prints what was loaded to stderr at the end, as JSON. */
-const LIST_LOADED = `import { registerHooks } from 'node:module';
-  const loaded = [];
-  registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-  process.on('exit', () => process.stderr.write(JSON.stringify(loaded)));`;
-
 test('S23 --help loads no code of the commands, and of the packages commander alone', async () => {
-  const hook = `data:text/javascript,${encodeURIComponent(LIST_LOADED)}`;
-  const { stderr } = await startNode(['--import', hook, 'src/cli/main.ts', '--help'], env).finished;
-  const loaded: string[] = JSON.parse(stderr);
-  const files = loaded.filter((url) => url.startsWith('file:'));
-  const own = files.filter((url) => !url.includes('/node_modules/'));
-  expect(own.map((url) => url.replace(/^.*\/(src\/|package\.json)/, '$1')).toSorted()).toEqual([
+  const { stderr } = await startNode([...LIST_LOADED, 'src/cli/main.ts', '--help'], env).finished;
+  const { own, packages } = readLoaded(stderr);
+  expect(own.toSorted()).toEqual([
     'package.json',
     'src/cli/main.ts',
     'src/cli/print/about.ts',
     'src/config/exit-codes.ts',
   ]);
-  const packages = new Set(files.flatMap((url) => /\/node_modules\/([^/]+)\//.exec(url)?.[1] ?? []));
   expect([...packages]).toEqual(['commander']);
 });
 

@@ -73,7 +73,24 @@ test('POST /admin/billing/plans: makes a plan with exact prices, once for its ke
   const headers = { 'idempotency-key': 'plan-1' };
   const made = await api.call('POST', PLANS, { key: api.adminKey, body, headers });
   expect(made.text).toContain('"price_monthly":0.07,');
-  expect(dataOf(made)).toMatchObject({ version: 1, active: true, kind: 'subscription' });
+  const shown = {
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+    ...body,
+    description: '',
+    price_yearly: null,
+    features: [],
+    kind: 'subscription',
+    version: 1,
+    credits_expire: 'never',
+    active: true,
+    stripe_price_id_monthly: null,
+    stripe_price_id_yearly: null,
+    creem_product_id: null,
+    updated_at: expect.stringMatching(/Z$/) as unknown,
+  };
+  expect(dataOf(made)).toEqual(shown);
+  const listed = listOf(await api.call('GET', PLANS, { key: api.adminKey }));
+  expect(listed.find(({ id }) => id === dataOf(made)['id'])).toEqual(dataOf(made));
   const again = await api.call('POST', PLANS, { key: api.adminKey, body, headers });
   expect(dataOf(again)['id']).toBe(dataOf(made)['id']);
 });
@@ -176,7 +193,19 @@ test('GET /subscription: null for a stranger; the plan, its period and what come
   expect((await stranger.call('GET', '/subscription')).json).toEqual({ success: true, data: null });
   const person = await subscriber();
   const place = { plan_id: small['id'], interval: 'month' };
-  expect(dataOf(await person.call('GET', '/subscription'))).toMatchObject({ ...place, channel: 'stripe', next: place });
+  const shown = dataOf(await person.call('GET', '/subscription'));
+  expect(shown).toEqual({
+    id: expect.stringMatching(/^sub_/),
+    channel: 'stripe',
+    state: 'active',
+    ...place,
+    period_start: expect.stringMatching(/Z$/),
+    period_end: expect.stringMatching(/Z$/),
+    next: place,
+    created_at: expect.stringMatching(/Z$/),
+  });
+  const days = (Date.parse(String(shown['period_end'])) - Date.parse(String(shown['period_start']))) / 86_400_000;
+  expect([28, 29, 30, 31]).toContain(days);
   expect(await balanceOf(person)).toBe(10_000);
 });
 

@@ -43,8 +43,24 @@ test('POST /admin/billing/coupons: within the limit a coupon counts at once, abo
 });
 
 test('GET /admin/billing/coupons: newest first, for operators alone', async () => {
+  const expires_at = new Date(Date.now() + 86_400_000).toISOString();
+  const body = { code: 'listed-26', credits: 7, limit_total: 3, limit_per_user: 2, expires_at, plans: ['pro'] };
+  const made = await ask('POST', '/admin/billing/coupons', { ...body, restricted_to: { services: ['AI_API'] } });
   const listed = await ask('GET', '/admin/billing/coupons?limit=1');
-  expect(listIn(listed, 'data')).toHaveLength(1);
+  expect(listIn(listed, 'data')).toEqual([
+    {
+      ...body,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      code: 'LISTED-26',
+      restricted_to: { services: ['AI_API'], actions: null },
+      used: 0,
+      created_at: expect.stringMatching(/Z$/),
+      created_by: expect.stringMatching(/^key:/),
+    },
+  ]);
+  expect(dataOf(made)).toEqual(listIn(listed, 'data')[0]);
+  const next = await ask('GET', `/admin/billing/coupons?limit=1&cursor=${String(listed.json['next_cursor'])}`);
+  expect(listIn(next, 'data')).toEqual(listIn(await ask('GET', '/admin/billing/coupons?limit=1&offset=1'), 'data'));
   const { call } = await api.person();
   expect((await call('GET', '/admin/billing/coupons')).status).toBe(403);
   expect((await api.serve('POST', '/admin/billing/coupons', { code: 'MINE-ALONE', credits: 1 })).status).toBe(403);
@@ -121,6 +137,14 @@ test('GET /admin/credits/transactions: those of all users, newest first, in page
   expect(all.slice(0, 3).map(({ user_id: user, type }) => [user, type])).toEqual(
     people.toReversed().map(({ user }) => [user, 'ai_usage']),
   );
+  expect(all[0]).toEqual({
+    user_id: people[2]?.user,
+    id: expect.stringMatching(/^ent_/),
+    type: 'ai_usage',
+    amount: -1,
+    description: null,
+    created_at: expect.stringMatching(/Z$/),
+  });
   const first = await ask('GET', '/admin/credits/transactions?limit=4');
   const rest = await ask('GET', `/admin/credits/transactions?limit=2&cursor=${String(first.json['next_cursor'])}`);
   expect([...listIn(first, 'data'), ...listIn(rest, 'data')]).toEqual(all);

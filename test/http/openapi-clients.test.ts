@@ -77,6 +77,13 @@ function isDescribed(given: unknown): boolean {
   return typeof reference === 'string' && isDescribed(partAt(reference, document));
 }
 
+const choices = z.array(z.looseObject({ $ref: z.string().optional(), type: z.unknown().optional() }));
+
+/** Whether a choice is an object, itself or where it refers to. */
+function isObject({ $ref: reference, type }: z.output<typeof choices>[number]): boolean {
+  return reference === undefined ? type === 'object' : isObject(choices.element.parse(partAt(reference, document)));
+}
+
 /** Calls `see` with every property of the schemas in a part of the document, once. */
 function eachProperty(part: unknown, place: string, see: (place: string, schema: unknown) => void): void {
   if (typeof part !== 'object' || part === null) return;
@@ -163,6 +170,34 @@ describe('schemas', () => {
     }
     expect(schemas['CreateDebitRequest']).toHaveProperty('additionalProperties', false);
     for (const { responses } of calls) expect(JSON.stringify(responses)).not.toContain('"additionalProperties":false');
+  });
+
+  test('S22 of a choice between objects exactly one fits, but for what the commands of a batch answer', () => {
+    const open: string[] = [];
+    const find = (part: unknown, place: string): void => {
+      if (typeof part !== 'object' || part === null) return;
+      for (const [name, inner] of Object.entries(part)) {
+        if (name === 'anyOf' && choices.parse(inner).filter(isObject).length > 1) open.push(place);
+        find(inner, `${place}.${name}`);
+      }
+    };
+    find({ ...document.paths, ...document.components.schemas }, '');
+    expect(open).toEqual(['.RunBatchReply.properties.results.items.properties.result']);
+  });
+
+  test('S22 an answer is no preview of one, and a preview no answer', () => {
+    const name = '#/components/schemas/HeartbeatHoldReply';
+    const ajvOf = ajv.getSchema(`api${name}`);
+    if (ajvOf === undefined) throw new Error(`the document lacks ${name}`);
+    const end = '2026-01-31T12:00:00.000Z';
+    const alive = { holdId: 'hold_1', heartbeatSeconds: 60, aliveUntil: end, expiresAt: end };
+    const fits = (value: object): boolean => ajvOf(value) === true;
+    expect([fits(alive), fits({ ...alive, dryRun: true }), fits({ ...alive, dryRun: false })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(fits({ ...alive, later: 'a field of a later version' })).toBe(true);
   });
 
   test('S22 no two fields of an object have the same name in another case', () => {

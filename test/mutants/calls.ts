@@ -221,6 +221,13 @@ export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
     tests: TURNS,
   },
   {
+    name: 'neighbours: the writing of an answer is no part of its turn',
+    file: 'src/http/access/turns.ts',
+    find: 'setImmediate(() => this.#leave(performance.now() - begunAtMs));',
+    replace: 'this.#leave(performance.now() - begunAtMs);',
+    tests: TURNS,
+  },
+  {
     name: 'neighbours: a caller goes before the others as long as it has work',
     file: 'src/http/access/turns.ts',
     find: '      this.#waiting.delete(caller);\n',

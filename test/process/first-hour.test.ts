@@ -160,3 +160,16 @@ it('S26 junk in place of a key is held up like a guess', async () => {
   // A key that is in use still opens.
   expect((await api.call('GET', '/admin/orgs', { key: admin })).status).toBe(200);
 });
+
+it.each([
+  [0, 10],
+  [5, 15],
+  [12, 19],
+])('S26 what gives way comes after a process of priority %d', async (before, after) => {
+  const program = `const { getPriority, setPriority } = await import('node:os');
+    setPriority(${before});
+    (await import('./src/jobs/events.ts')).giveWay({ debug: console.error });
+    console.log(getPriority());`;
+  const { stdout, stderr } = await startNode(['--input-type=module', '--eval', program]).finished;
+  expect([stdout.trim(), stderr]).toEqual([String(after), '']);
+});

@@ -2056,6 +2056,8 @@ export interface components {
              */
             at: string;
         };
+        /** @enum {string} */
+        EntryType: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
         /**
          * @description The service that is charged.
          * @enum {string}
@@ -2119,11 +2121,8 @@ export interface components {
              * @example cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             commandId: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that is charged; null where none is.
              * @example AI_API
@@ -3092,11 +3091,8 @@ export interface components {
              * @example user-17
              */
             user: string | null;
-            /**
-             * @description Whether it is open, or what became of it.
-             * @enum {string}
-             */
-            state: "pending" | "approved" | "rejected" | "failed" | "expired";
+            /** @description Whether it is open, or what became of it. */
+            state: components["schemas"]["ApprovalState"];
             /**
              * @description What is done once it is approved, in words.
              * @example Grant of 150.00 USD
@@ -3104,11 +3100,8 @@ export interface components {
             what: string;
             /** @description The booking that is requested; null for a change. */
             booking: {
-                /**
-                 * @description What kind of entry it would be.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entry it would be. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description What the wallet gains by it, in USD; signed.
                  * @example 10.50
@@ -3208,6 +3201,8 @@ export interface components {
              */
             idempotencyKey: string;
         };
+        /** @enum {string} */
+        ApprovalState: "pending" | "approved" | "rejected" | "failed" | "expired";
         GetStatementReply: {
             /**
              * Format: uuid
@@ -3279,11 +3274,8 @@ export interface components {
             };
             /** @description What moved, by type and service. */
             movements: {
-                /**
-                 * @description What kind of entries.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entries. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description The service that is charged; null where none is.
                  * @example AI_API
@@ -4782,10 +4774,10 @@ export interface components {
              */
             success_url: string;
             /**
-             * @description Where the payer goes without paying.
+             * @description Where the payer goes without paying; required at Stripe, and of no use at Creem.
              * @example https://shop.example/cart
              */
-            cancel_url: string;
+            cancel_url?: string;
             /** @description An alternative to the Idempotency-Key header. */
             idempotency_key?: string;
         };
@@ -5258,11 +5250,8 @@ export interface components {
             waiting: number | null;
         };
         CreateEntryRequest: {
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The amount in USD: above zero, with the direction given by the type; only types that go both ways take a minus.
              * @example -3.20
@@ -5308,11 +5297,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description What the wallet gained, in USD; signed.
              * @example 10.50
@@ -5384,11 +5370,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId?: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description What the wallet gained, in USD; signed.
              * @example 10.50
@@ -5445,11 +5428,8 @@ export interface components {
              * @example cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             commandId?: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that is charged; null where none is.
              * @example AI_API
@@ -5622,11 +5602,8 @@ export interface components {
              * @example user-17
              */
             user: string | null;
-            /**
-             * @description Whether it is open, or what became of it.
-             * @enum {string}
-             */
-            state: "pending" | "approved" | "rejected" | "failed" | "expired";
+            /** @description Whether it is open, or what became of it. */
+            state: components["schemas"]["ApprovalState"];
             /**
              * @description What is done once it is approved, in words.
              * @example Grant of 150.00 USD
@@ -5634,11 +5611,8 @@ export interface components {
             what: string;
             /** @description The booking that is requested; null for a change. */
             booking: {
-                /**
-                 * @description What kind of entry it would be.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entry it would be. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description What the wallet gains by it, in USD; signed.
                  * @example 10.50
@@ -6497,11 +6471,8 @@ export interface components {
                  * @example 10.50
                  */
                 amountUsd: string;
-                /**
-                 * @description What kind of entry it is.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entry it is. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description The service that is charged; null where none is.
                  * @example AI_API
@@ -8038,7 +8009,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "json" | "csv";
-                type?: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                type?: components["schemas"]["EntryType"];
                 serviceType?: components["schemas"]["ServiceType"];
                 appId?: string;
                 reference?: string;

@@ -93,6 +93,14 @@ describe('an exporter', () => {
     expect([batches.reduce((sum, one) => sum + one, 0), Math.max(...batches), lost]).toEqual([1_100, 512, []]);
   });
 
+  it('sends at its end what is too little for a batch', async () => {
+    const { url, batches } = await listen(200);
+    const exporter = openExporter({ url, resource: {}, clock: systemClock, onLost: () => undefined });
+    for (let n = 0; n < 3; n += 1) exporter.add(span);
+    await exporter.stop();
+    expect(batches).toEqual([3]);
+  });
+
   it('loses spans, and says so once a minute, when the collector refuses them; it holds a bounded number', async () => {
     const { url, batches } = await listen(503);
     const lost: number[] = [];

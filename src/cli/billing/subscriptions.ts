@@ -65,7 +65,8 @@ async function act(
     try {
       const desk = openSubscriptionDesk({ ...means, settle: openSettle(means) });
       await work(desk, { payer: user.wallet, key: uuidV7(Date.now()) });
-      return viewOfOwned(await getOwned(db, user));
+      const owned = await findOwned(db, user);
+      return owned && viewOfOwned(owned);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw new CliError(error.message, error.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.failed);
@@ -73,8 +74,9 @@ async function act(
       await writer.stop();
     }
   });
-  if (json === true) return printJson(view);
-  print([view]);
+  // Where there is none, a checkout at which one could have begun was closed.
+  if (json === true) return printJson(view ?? null);
+  print(view === undefined ? [] : [view]);
 }
 
 async function getUser(db: Database, id: string): Promise<WalletUser> {
@@ -83,11 +85,15 @@ async function getUser(db: Database, id: string): Promise<WalletUser> {
   throw new CliError(`no user ${id} has a wallet`, EXIT.notFound);
 }
 
-async function getOwned(db: Database, { id, wallet }: WalletUser): Promise<OwnedSubscription> {
+async function findOwned(db: Database, { wallet }: WalletUser): Promise<OwnedSubscription | undefined> {
   const found = await findSubscriptionOf(db, wallet);
-  const [owned] = found ? await listOwned(db, { org: wallet, id: found.id, limit: 1 }) : [];
+  return found && (await listOwned(db, { org: wallet, id: found.id, limit: 1 }))[0];
+}
+
+async function getOwned(db: Database, user: WalletUser): Promise<OwnedSubscription> {
+  const owned = await findOwned(db, user);
   if (owned) return owned;
-  throw new CliError(`the user ${id} has no subscription`, EXIT.notFound);
+  throw new CliError(`the user ${user.id} has no subscription`, EXIT.notFound);
 }
 
 function print(subscriptions: readonly OwnedSubscriptionView[]): void {
@@ -141,7 +147,7 @@ export function addSubscriptions(program: Command): void {
 
   subscriptions
     .command('cancel')
-    .description('end it with its period, or at once where nothing is paid')
+    .description('end it with its period, or at once where nothing is paid; close a checkout that is not paid')
     .argument('<user>', 'their id in the sign-in', readUser)
     .option('--json', 'print JSON')
     .action(async (user: string, options: Json) => act(user, options, async (desk, request) => desk.cancel(request)));

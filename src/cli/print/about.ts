@@ -1,6 +1,7 @@
 /** A line about each noun of the `coffer` command, for its help, which loads none of their code. */
 export const ABOUT: Readonly<Record<string, string>> = {
   migrate: 'bring the database to the newest schema; safe to run several times at once',
+  database: 'spread the ledger over the servers of a Citus cluster',
   orgs: 'customers, each with a wallet',
   keys: 'API keys',
   approvals: 'bookings and changes above the limit, which need a second person',

@@ -120,6 +120,24 @@ describe('S01 a wallet with thousands of micro-deposits', () => {
     expect(wallet.fault()).toBeUndefined();
   });
 
+  it('of two terms that take turns in the spending order, has as many of each, and writes no more entries than it has lots', () => {
+    const other: LotTerms = { ...DEPOSIT_TERMS, source: 'refund' };
+    const wallet = new Wallet();
+    for (let n = 0; n < 1_000; n += 1) {
+      wallet.ask(credit(1n));
+      wallet.ask(credit(1n, other));
+      // Between two mergers the newest that were kept and those that came since are open, and never more.
+      expect(wallet.head.lots.length).toBeLessThanOrEqual(2 * EQUAL_LOTS_MAX);
+    }
+    const open = wallet.head.lots.length;
+    const spent = wallet.ask(debit(2_000n));
+    // No neighbours have the same terms, so that nothing is drawn as one: this is the most that two terms can cost.
+    expect(spent.length).toBeLessThanOrEqual(open);
+    expect(spent.reduce((sum, { availableDelta }) => sum + availableDelta, 0n)).toBe(-2_000n);
+    expect(wallet.head).toMatchObject({ available: 0n, lots: [] });
+    expect(wallet.fault()).toBeUndefined();
+  });
+
   it('gives back a large deposit that is spent with few entries', () => {
     const wallet = new Wallet();
     wallet.ask(credit(1_000n));

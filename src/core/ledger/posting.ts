@@ -60,9 +60,9 @@ export interface Shared extends Pick<
   readonly repeats?: string | undefined;
 }
 
-/** Where so many lots of the same terms are open, the next one that opens takes over the oldest of them. */
+/** Where so many lots of the same terms are open, the next one takes over the oldest: a wallet never has more of them. */
 export const EQUAL_LOTS_MAX = 64;
-/** How many of them stay lots of their own then: the newest, since a chain takes back what is new. */
+/** How many stay lots of their own: the newest, since a chain takes back what is new. The bound above counts them. */
 export const EQUAL_LOTS_KEPT = 32;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

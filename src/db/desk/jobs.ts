@@ -97,7 +97,7 @@ export async function countWaiting(db: Database, now: Date): Promise<ReadonlyMap
     return rows === undefined ? [] : [{ job, rows }];
   });
   const columns = jobs.map(
-    ({ job, rows }) => `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT :most) AS c) AS ${job}`,
+    ({ job, rows }) => `(SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT :most) AS c) AS ${job}`,
   );
   return getRow(db, (row) => new Map(jobs.map(({ job }) => [job, count(row[job])])), `SELECT ${columns.join(',\n')}`, {
     now,

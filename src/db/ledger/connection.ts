@@ -24,7 +24,7 @@ import {
   type Ground,
   type LastRow,
 } from './entry-columns.ts';
-import { SERVER_TIME, WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
+import { SERVER_TIME, WRITER_NAME } from '../admission.ts';
 import {
   hasSqlState,
   isPlanOutdated,
@@ -35,7 +35,7 @@ import {
 } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
-import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
+import { count, rowsOf, small, textOf, truth, type Row } from '../rows.ts';
 import { changedOf, leftAfterOf, SELECT_CHANGED, SELECT_LEFT } from '../budgets/state.ts';
 import type { ChangedBudgets, LeftAfter } from '../budgets/state.ts';
 import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
@@ -46,11 +46,10 @@ import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHoldCounts, select
 import type { LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
-import { BARRIER, PLANNING } from './beside/session.ts';
+import { BARRIER, PLANNING, PLANNING_OF_ENGINE, STATEMENT_TIMEOUT_MS, WRITER } from './beside/session.ts';
+import { askEachWallet, ofOneWallet, onlyOf } from './beside/by-wallet.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/** Longest wait for one statement; after it the connection is dropped and the outcome is unknown. */
-const STATEMENT_TIMEOUT_MS = 5_000;
 /**
  * The server ends a session that has left its transaction idle for this long, and with it the locks of its wallets: those
  * of a machine that is gone would stop the wallets until TCP gives the connection up, which takes minutes or hours.
@@ -59,16 +58,6 @@ const IDLE_LOCKED_MS_MAX = 1_000;
 /** How often work is run under the locks of its wallets while others are first, and the pause before each later time. */
 const LOCKED_TRIES_MAX = 100;
 const LOCKED_PAUSE_MS = 2;
-/**
- * What the writer's connection must be like. While a writer's session waits for a standby, a further one would wait behind
- * it: so none is opened, and a lane leaves one waiting session at most, however long the standby is away.
- */
-const WRITER = {
-  org: '',
-  statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-  waitingMax: WAITING_SESSIONS_MAX,
-  waitingWritersMax: 0,
-};
 
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
@@ -92,6 +81,8 @@ export class LedgerConnection {
   private transactions = 0;
   /** How many writes were sent: each batch of many wallets asks for the turns of others among them. */
   #sent = 0;
+  /** Whether the ledger may be spread over servers, which then are asked wallet by wallet. */
+  #isSpread = false;
   /** Epoch of the hosts in which the connection was opened: what another connection learns since then ends it. */
   private admitted = 0;
   /** What the server's clock shows above `performance.now()`; at most so much, since the way back counts as passed. */
@@ -150,6 +141,8 @@ export class LedgerConnection {
     try {
       await this.inTime(client.connect());
       await this.inTime(client.query(PLANNING));
+      const [engine] = rowsOf(await this.inTime(client.query<Row>(PLANNING_OF_ENGINE)));
+      this.#isSpread = truth(engine?.['is_spread']);
       const now = await this.inTime(client.query<Row>(SERVER_TIME));
       this.serverAheadMs = rowsOf(now).reduce((_, row) => count(row['now_ms']), 0) - performance.now();
       this.admitted = await this.inTime(this.hosts.admit({ raw: async (sql) => client.query(sql) }, WRITER));
@@ -182,13 +175,8 @@ export class LedgerConnection {
 
   /** The heads of wallets; unknown ones are missing from the answer. */
   async loadWallets(wallets: readonly string[]): Promise<Map<string, LoadedWallet>> {
-    const result = await this.query('heads', SELECT_HEADS, [wallets]);
-    return new Map(
-      rowsOf(result).map((row) => {
-        const loaded = loadedWalletOfRow(row);
-        return [loaded.head.wallet, loaded];
-      }),
-    );
+    const loaded = (await this.ask('heads', SELECT_HEADS, [wallets])).map(loadedWalletOfRow);
+    return new Map(loaded.map((one) => [one.head.wallet, one]));
   }
 
   /** Those of these holds that are open. */
@@ -196,18 +184,18 @@ export class LedgerConnection {
     asked: readonly { readonly wallet: string; readonly hold: number }[],
   ): Promise<ReturnType<typeof openHoldOfRow>[]> {
     const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ hold }) => hold)];
-    return rowsOf(await this.query('holds', SELECT_HOLDS, parameters)).map(openHoldOfRow);
+    return (await this.ask('holds', SELECT_HOLDS, parameters)).map(openHoldOfRow);
   }
 
   /** How many holds are open in each wallet. */
   async countHolds(wallets: readonly string[]): Promise<Map<string, number>> {
-    const result = await this.query('hold counts', SELECT_HOLD_COUNTS, [wallets]);
-    return new Map(rowsOf(result).map((row) => [textOf(row['wallet']), small(row['open'])]));
+    const rows = await this.ask('hold counts', SELECT_HOLD_COUNTS, [wallets]);
+    return new Map(rows.map((row) => [textOf(row['wallet']), small(row['open'])]));
   }
 
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */
   async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
-    return rowsOf(await this.query('settled', SELECT_SETTLED, placesOf(last))).map(settledOfRow);
+    return (await this.ask('settled', SELECT_SETTLED, placesOf(last))).map(settledOfRow);
   }
 
   /** The version of all budgets, and the wallets whose budgets were changed after another version; undefined: of none. */
@@ -233,8 +221,8 @@ export class LedgerConnection {
 
   /** The last entry of each wallet that has one. */
   async findLastEntries(wallets: readonly string[]): Promise<Map<string, LastRow>> {
-    const result = await this.query('last', SELECT_LAST, [wallets]);
-    return new Map(rowsOf(result).map((row) => [textOf(row['wallet']), lastRowOf(row)]));
+    const rows = await this.ask('last', SELECT_LAST, [wallets]);
+    return new Map(rows.map((row) => [textOf(row['wallet']), lastRowOf(row)]));
   }
 
   /** Whether all of these entries are there. */
@@ -353,6 +341,14 @@ export class LedgerConnection {
         await sleep(this.clock, LOCKED_PAUSE_MS);
       }
     }
+  }
+
+  /** The rows of a prepared statement that takes lists, the first of them of wallets; as each of its parts is asked for. */
+  private async ask(name: string, text: string, lists: readonly (readonly unknown[])[]): Promise<readonly Row[]> {
+    if (!this.#isSpread) return rowsOf(await this.query(name, text, [...lists]));
+    return askEachWallet(lists, async (ofOne) =>
+      rowsOf(await this.query(name, ofOneWallet(text, onlyOf('$1')), ofOne)),
+    );
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Metadata } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor, type KeyedCommand } from '../../core/ledger/former-keys.ts';
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
+import { ofOneWallet } from './beside/by-wallet.ts';
 import { ENTRY_COLUMNS, entryOfRow, selectSettled, settledOfRow } from './entry-columns.ts';
 import { listOfKind } from './beside/kinds.ts';
 import { hasPairs, pairsOf } from './metadata.ts';
@@ -87,10 +88,13 @@ async function selectEntries(db: Database, filter: EntryFilter): Promise<Entry[]
   return listRows(
     db,
     entryOfRow,
-    `SELECT ${ENTRY_COLUMNS} FROM ${isFound ? FOUND_BY_PAIR : 'entry e'}
+    ofOneWallet(
+      `SELECT ${ENTRY_COLUMNS} FROM ${isFound ? FOUND_BY_PAIR : 'entry e'}
      WHERE e.wallet = :wallet AND e.seq >= :fromSeq AND e.seq < :beforeSeq${conditions}
        ${isFound || pairs.length === 0 ? '' : `AND ${hasPairs('e.wallet', 'e.seq - e.part')}`}
      ORDER BY e.seq DESC LIMIT :limit`,
+      ':wallet::uuid',
+    ),
     {
       wallet,
       fromSeq,

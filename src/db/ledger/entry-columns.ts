@@ -147,7 +147,7 @@ export function lastRowOf(row: Row): LastRow {
 }
 
 /** The parameters of a statement that takes entries by their wallets and numbers. */
-export function placesOf(entries: readonly Pick<Entry, 'wallet' | 'seq'>[]): unknown[] {
+export function placesOf(entries: readonly Pick<Entry, 'wallet' | 'seq'>[]): unknown[][] {
   return [entries.map(({ wallet }) => wallet), entries.map(({ seq }) => seq)];
 }
 

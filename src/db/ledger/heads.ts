@@ -14,6 +14,7 @@ import { HoldBook } from '../../core/ledger/hold-book.ts';
 import { parseRestriction } from '../../core/lots/restriction.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
 import { budgetsOf, selectBudgets, selectMarks, marksOf, type ChangedBudgets } from '../budgets/state.ts';
+import { ofOneWallet, onlyOf } from './beside/by-wallet.ts';
 import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn, type LastRow } from './entry-columns.ts';
 import {
   count,
@@ -135,12 +136,14 @@ export const selectHolds = (wallet: string, hold: string): string => `
  * Its parameters are `:wallet`, `:hold`, `:parent`, `:before` (the number of that entry) and `:end`, its end at that time. It counts
  * the children that are open now.
  */
-export const SELECT_HOLD_THEN = `
-  SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
+export const SELECT_HOLD_THEN = ofOneWallet(
+  `SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
       FROM ${lotsOf('h.wallet', 'unnest(d.lots)')}) AS lots
   FROM (SELECT :wallet::uuid AS wallet, :hold::bigint AS hold, :end::timestamptz AS expires_at, :parent::bigint AS parent,
     NULL::integer AS heartbeat_ms, NULL::timestamptz AS ends_at) AS h
-  ${contentOfHold(' AND seq < :before')}`;
+  ${contentOfHold(' AND seq < :before')}`,
+  ':wallet::uuid',
+);
 
 /** The terms of those of a wallet's lots that are named, by their numbers. */
 export async function readTerms(
@@ -152,8 +155,11 @@ export async function readTerms(
   const found = await listRows(
     db,
     (row) => rowOf(row['lot']),
-    `SELECT ${LOT_JSON} AS lot FROM (SELECT ?::uuid AS wallet) AS x CROSS JOIN ${lotsOf('x.wallet', 'unnest(?::bigint[])')}`,
-    [wallet, [...lots]],
+    ofOneWallet(
+      `SELECT ${LOT_JSON} AS lot FROM (SELECT :wallet::uuid AS wallet) AS x CROSS JOIN ${lotsOf('x.wallet', 'unnest(:lots::bigint[])')}`,
+      ':wallet::uuid',
+    ),
+    { wallet, lots: [...lots] },
   );
   return new Map(found.map((json) => [count(json['lot']), termsOf(json)]));
 }
@@ -165,7 +171,7 @@ export const selectHoldCounts = (wallet: string): string => `
 
 /** How many holds a wallet has open; reads each of them in an index. */
 export async function countOpenHolds(db: Queries, wallet: string): Promise<number> {
-  const found = await findRow(db, (row) => small(row['open']), selectHoldCounts('?'), [[wallet]]);
+  const found = await findRow(db, (row) => small(row['open']), SELECT_HOLD_COUNT, { wallets: [wallet] });
   return found ?? 0;
 }
 
@@ -184,8 +190,8 @@ export async function readOpenHolds(
   wallet: string,
   holds: readonly number[],
 ): Promise<ReadonlyMap<number, OpenHold | undefined>> {
-  const parameters = [holds.map(() => wallet), [...holds]];
-  const found = await listRows(db, openHoldOfRow, selectHolds('?', '?'), parameters);
+  const parameters = { wallets: holds.map(() => wallet), holds: [...holds] };
+  const found = await listRows(db, openHoldOfRow, SELECT_HOLDS_OF_ONE, parameters);
   return knownOf(
     holds,
     found.map(({ hold }) => hold),
@@ -203,9 +209,14 @@ export function knownOf(
   return known;
 }
 
+/** The same for one wallet. */
+const SELECT_HEAD = ofOneWallet(selectHeads(':wallets'), onlyOf(':wallets'));
+const SELECT_HOLD_COUNT = ofOneWallet(selectHoldCounts(':wallets'), onlyOf(':wallets'));
+const SELECT_HOLDS_OF_ONE = ofOneWallet(selectHolds(':wallets', ':holds'), onlyOf(':wallets'));
+
 /** The head of a wallet after its last committed entry; undefined when there is no such wallet. */
 export async function readHead(db: Queries, wallet: string): Promise<Head | undefined> {
-  const loaded = await findRow(db, loadedWalletOfRow, selectHeads('?'), [[wallet]]);
+  const loaded = await findRow(db, loadedWalletOfRow, SELECT_HEAD, { wallets: [wallet] });
   return loaded?.head;
 }
 

@@ -7,6 +7,7 @@ import { findHeartbeat, findHoldEnd, findParent, USED_UP } from '../../core/ledg
 import { WITHIN_HOLDS, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { EntryText, Metadata } from '../../core/ledger/entry-text.ts';
 import type { Database } from '../database.ts';
+import { ofOneWallet } from './beside/by-wallet.ts';
 import { entryTextOf, textIn } from './entry-columns.ts';
 import { hasPairs, pairsOf } from './metadata.ts';
 import { count, getRow, listRows, micros, orNull, small, textOf, truth, type Row } from '../rows.ts';
@@ -75,12 +76,15 @@ export async function listOpenHolds(db: Database, filter: HoldFilter, limit: num
   return listRows(
     db,
     holdOf,
-    `SELECT h.hold FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
+    ofOneWallet(
+      `SELECT h.hold FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
      WHERE h.wallet = :wallet AND h.hold < :beforeHold AND h.expires_at > :now
        AND (:parent::bigint IS NULL OR h.parent = :parent::bigint)
        AND (:service::text IS NULL OR o.service = :service::text)
        AND (:reference::text IS NULL OR o.reference = :reference::text) AND ${hasPairs('h.wallet', 'h.hold')}
      ORDER BY h.hold DESC LIMIT :limit`,
+      ':wallet::uuid',
+    ),
     {
       wallet,
       beforeHold,
@@ -131,7 +135,8 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
   const found = await listRows(
     db,
     (row) => holdOfRow(row, nowMs),
-    `SELECT o.wallet, o.hold, o.service, o.reference, o.app_id, o.user_id, o.team_id, o.description, o.gift_delta,
+    ofOneWallet(
+      `SELECT o.wallet, o.hold, o.service, o.reference, o.app_id, o.user_id, o.team_id, o.description, o.gift_delta,
        ${textIn('o')} AS text,
        (extract(epoch FROM o.at) * 1000)::bigint AS opened_ms,
        (extract(epoch FROM h.expires_at) * 1000)::bigint AS expires_ms, h.hold IS NOT NULL AS is_open,
@@ -160,6 +165,8 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
        AND (:service::text IS NULL OR o.service = :service::text)
        AND (:reference::text IS NULL OR o.reference = :reference::text) AND ${hasPairs('o.wallet', 'o.seq')}
      ORDER BY o.seq DESC`,
+      ':wallet::uuid',
+    ),
     {
       wallet,
       holds: [...holds],

@@ -68,7 +68,7 @@ export async function countOverdueHolds(db: Database, now: Date, most: number): 
   return getRow(
     db,
     (row) => count(row['overdue']),
-    'SELECT count(*) AS overdue FROM (SELECT FROM hold_open WHERE expires_at <= :now LIMIT :most) AS counted',
+    'SELECT count(*) AS overdue FROM (SELECT 1 FROM hold_open WHERE expires_at <= :now LIMIT :most) AS counted',
     { now, most },
   );
 }

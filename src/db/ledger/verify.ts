@@ -8,6 +8,7 @@ import { formatUsd } from '../../core/money.ts';
 import { listMiscounted, type Miscounted } from '../budgets/recount.ts';
 import { listOverRefunded, type OverRefunded } from '../refunds/charges.ts';
 import type { Database } from '../database.ts';
+import { listUnguardedParts } from './beside/shard-guards.ts';
 import { heartbeatOfRow } from './heads.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
 import { count, listOf, listRows, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
@@ -141,6 +142,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
   faults.push(...(await listMiscounted(db)).map(miscount));
   faults.push(...(await listOverRefunded(db)).map(overRefund));
   const missingGuards = await listRows(db, (row) => textOf(row['guard']), SELECT_GUARDS);
+  missingGuards.push(...(await listUnguardedParts(db)));
   const after = { entries: unprovenEntries, wallets: unproven };
   return { wallets, entries, contra, faults, missingGuards, erased, unproven: after };
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { LedgerConnection } from './connection.ts';
+import { shardOf } from './beside/shard-of.ts';
 import type { LastRow } from './entry-columns.ts';
 import type { FrozenLots } from './frozen-lots.ts';
 import { LedgerLane, type LaneLimits } from './lane.ts';
@@ -36,6 +37,11 @@ export interface WriterOptions {
   readonly clock: Clock;
   /** Number of lanes, each with a connection; a wallet always has the same lane. */
   readonly lanes?: number;
+  /**
+   * Where the ledger is spread over servers: the lowest hash of each part (`listShards`). Each part has a lane then, so that
+   * no batch is written to several servers, and no two batches wait for each other in a circle.
+   */
+  readonly shards?: readonly number[];
   /** How long a caller waits for an answer. */
   readonly deadlineMs?: number;
   readonly limits?: Partial<LaneLimits>;
@@ -53,7 +59,8 @@ const DEFAULT_LIMITS: LaneLimits = { batchSizeMax: 400, queueLengthMax: 20_000, 
 
 /** Opens a writer. Connections are made with the first command and again after every loss. */
 export function openLedgerWriter(options: WriterOptions): LedgerWriter {
-  const { clock, url, deadlineMs = DEFAULT_DEADLINE_MS, lanes: laneCount = DEFAULT_LANES } = options;
+  const { clock, url, deadlineMs = DEFAULT_DEADLINE_MS, shards = [] } = options;
+  const laneCount = shards.length > 0 ? shards.length : (options.lanes ?? DEFAULT_LANES);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const onTrouble = options.onTrouble ?? (() => undefined);
   const { frozenLots, prices } = options;
@@ -66,7 +73,7 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
   return {
     submit: async (submission) => {
       if (stopping) throw new Refusal('LEDGER_UNAVAILABLE', 'the ledger is stopping; try again');
-      return laneOf(lanes, submission.wallet).submit(submission);
+      return laneOf(lanes, submission.wallet, shards).submit(submission);
     },
     stop: async () => {
       stopping = true;
@@ -86,9 +93,13 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
 }
 
 /** The lane of a wallet. Only this function decides it. */
-function laneOf(lanes: readonly LedgerLane[], wallet: string): LedgerLane {
-  const index = lanes.length === 1 ? 0 : hash('md5', wallet, 'buffer').readUInt32BE(0) % lanes.length;
-  const lane = lanes[index];
+function laneOf(lanes: readonly LedgerLane[], wallet: string, shards: readonly number[]): LedgerLane {
+  const lane = lanes[lanes.length === 1 ? 0 : indexOf(wallet, shards, lanes.length)];
   if (!lane) throw new Error('a ledger writer needs at least one lane');
   return lane;
+}
+
+function indexOf(wallet: string, shards: readonly number[], lanes: number): number {
+  if (shards.length > 0) return shardOf(wallet, shards);
+  return hash('md5', wallet, 'buffer').readUInt32BE(0) % lanes;
 }

@@ -180,10 +180,10 @@ export async function listBehind(
     db,
     (row) => ({ wallet: textOf(row['id']), kept: count(row['kept']), seq: count(row['seq']) }),
     `SELECT w.id, coalesce(h.seq, 0)::text AS seq, coalesce(k.seq, 0)::text AS kept
-     FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
+     FROM wallet w
      LEFT JOIN LATERAL (SELECT e.seq FROM entry e WHERE e.wallet = w.id ORDER BY e.seq DESC LIMIT 1) h ON true
      LEFT JOIN LATERAL (SELECT p.seq FROM entry_sums p WHERE p.wallet = w.id ORDER BY p.seq DESC LIMIT 1) k ON true
-     ORDER BY w.id`,
+     WHERE w.id > :after ORDER BY w.id LIMIT :limit`,
     { ...page },
   );
   return { last: rows.at(-1)?.wallet, behind: rows.filter(({ kept, seq }) => seq - kept >= KEPT_EVERY) };

@@ -50,7 +50,8 @@ const migrationSource: Knex.MigrationSource<string> = {
   getMigration: loadMigration,
 };
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+/** Runs work on one connection to a database. */
+export async function withOwner<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const connectionString = await hostsOf(url).choose();
   const client = new Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // A connection lost between statements makes the next one fail.
@@ -92,7 +93,8 @@ async function runMigrator(ownerUrl: string): Promise<string[]> {
   }
 }
 
-async function grant(client: Client, appRole: string): Promise<void> {
+/** Gives the service's role its rights. @throws Error when there is no such role */
+export async function grantTo(client: Client, appRole: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [appRole]);
   if (rowCount === 0) {
     throw new Error(`the role ${appRole} of DATABASE_URL does not exist: create it with LOGIN and no other right`);
@@ -110,14 +112,14 @@ async function grant(client: Client, appRole: string): Promise<void> {
  * one needs, or the lock is not free within ten minutes
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
-  return withClient(ownerUrl, async (client) => {
+  return withOwner(ownerUrl, async (client) => {
     await checkVersion(client);
     await client.query(`SET lock_timeout = ${LOCK_WAIT_TIMEOUT_MS}`);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
     assertServed(await listStored(client));
     const applied = await runMigrator(ownerUrl);
     for (const name of applied) options.log?.(`migration ${name} applied`);
-    if (options.appRole !== undefined) await grant(client, options.appRole);
+    if (options.appRole !== undefined) await grantTo(client, options.appRole);
     return { applied };
   });
 }
@@ -141,7 +143,7 @@ function assertServed({ barring }: MigrationStatus): void {
 
 /** Compares the database's migrations with those of this version. Needs only the right to read the migrator's table. */
 export async function migrationStatus(url: string): Promise<MigrationStatus> {
-  return withClient(url, async (client) => {
+  return withOwner(url, async (client) => {
     await checkVersion(client);
     return listStored(client);
   });

@@ -15,7 +15,13 @@ function openWork(): { readonly work: () => Promise<void>; readonly end: () => v
   return { work, end, begun: () => isBegun };
 }
 
-const settle = async (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+/** Twice: a turn ends after what follows it at once. */
+const settle = async (): Promise<void> => new Promise((resolve) => void setImmediate(() => void setImmediate(resolve)));
+
+/** Takes the thread, as writing a long answer does. */
+function keepThread(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end;);
+}
 
 async function* lines(count: number): AsyncGenerator<string> {
   for (let n = 1; n <= count; n += 1) yield await Promise.resolve(`${n}\n`);
@@ -46,6 +52,27 @@ describe('S16 while a call that moves money is in progress', () => {
     second.end();
     money.end();
     await Promise.all([urgent, ...both]);
+  });
+
+  test('the rest is as long as the piece and the writing of its answer took', async () => {
+    const clock = createFakeClock();
+    const turns = new Turns(clock);
+    const money = openWork();
+    const urgent = turns.urgent(money.work);
+    const page = turns.run('a', async () => Promise.resolve()).then(() => keepThread(20));
+    const second = openWork();
+    const next = turns.run('b', second.work);
+    await page;
+    await settle();
+    clock.advance(19);
+    await settle();
+    expect(second.begun()).toBe(false);
+    clock.advance(31);
+    await settle();
+    expect(second.begun()).toBe(true);
+    second.end();
+    money.end();
+    await Promise.all([urgent, next]);
   });
 
   test('without one, work runs at once and nothing rests', async () => {

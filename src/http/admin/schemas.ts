@@ -1,11 +1,10 @@
 /** Schemas of the operator's calls about orgs and bookings. */
 import { z } from 'zod';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { OrgDetailView, OrgView } from '../../views/org.ts';
 import { cursor, limit, metadataOf, moment, nameText, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { restrictedTo } from '../money/restriction.ts';
-import { keyFields, metadata as bookingMetadata, outcomeFields, serviceType } from '../money/schemas.ts';
+import { entryType, keyFields, metadata as bookingMetadata, outcomeFields, serviceType } from '../money/schemas.ts';
 
 const name = nameText(200);
 const externalId = nameText(255);
@@ -120,7 +119,7 @@ export const orgsReply = z.strictObject({ orgs: z.array(orgReply).describe('The 
 
 export const bookingBody = z
   .strictObject({
-    type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).describe('What kind of entry it is.'),
+    type: entryType.describe('What kind of entry it is.'),
     amountUsd: signedUsd.describe(
       'The amount in USD: above zero, with the direction given by the type; only types that go both ways take a minus.',
     ),
@@ -148,7 +147,7 @@ export const bookingReply = z
     entryId: z
       .string()
       .meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-    type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
+    type: entryType.describe('What kind of entry it is.'),
     amountUsd: amount.describe('What the wallet gained, in USD; signed.'),
     reason: z
       .string()

@@ -162,7 +162,7 @@ function manualRoute(deps: SurfaceDeps): Route {
     operation: 'adjustCredits',
     summary: 'Gives or takes credits by hand, with a reason; what is given above the limit waits for an approval',
     chapter,
-    replies: { 200: manualReply.or(manualPreview), 202: orPreview(approvalReply) },
+    replies: { 200: orPreview(manualReply, manualPreview), 202: orPreview(approvalReply) },
     errors: ['CREDIT_INSUFFICIENT', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     dryRun: true,

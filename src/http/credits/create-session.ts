@@ -47,7 +47,7 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
   return [
     personRoute(deps.guard, specification, async ({ caller, body, idempotencyKey }) => {
       const { clock, forOrg } = deps;
-      const { success_url: successUrl, cancel_url: cancelUrl } = body;
+      const { successUrl, cancelUrl } = readUrls(body);
       checkRedirects(deps, caller, { success_url: successUrl, cancel_url: cancelUrl });
       const bought = await readBought(deps, body);
       const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
@@ -82,6 +82,17 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
       return { body: reply, headers };
     }),
   ];
+}
+
+/** Where the payer goes. Creem's page leads back from a payment alone. @throws Refusal VALIDATION_FAILED */
+function readUrls({ channel, success_url: successUrl, cancel_url: cancelUrl }: Input): {
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+} {
+  if (channel === 'stripe' && cancelUrl === undefined) {
+    throw invalidInput([{ path: 'cancel_url', message: 'is required' }]);
+  }
+  return { successUrl, cancelUrl: cancelUrl ?? successUrl };
 }
 
 /** What is bought, and what of the request says so. */

@@ -145,7 +145,11 @@ export const sessionBody = z
     }),
     cancel_url: z
       .string()
-      .meta({ description: 'Where the payer goes without paying.', examples: ['https://shop.example/cart'] }),
+      .optional()
+      .meta({
+        description: 'Where the payer goes without paying; required at Stripe, and of no use at Creem.',
+        examples: ['https://shop.example/cart'],
+      }),
     ...snakeKeyFields,
   })
   .meta({

@@ -13,7 +13,7 @@ import { CreditsPage } from '../endpoint/forms.ts';
 import { personRoute, serviceRoute } from '../endpoint/people.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { replyOf, type MoneyCall } from '../money/command.ts';
-import { carryOutOrPreview } from '../money/dry-run.ts';
+import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
 import { findPayingUser, payingUser, scopeOf } from '../money/payer.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { deductBody, deductPreview, deductReply, pageQuery, transactionsReply } from './schemas.ts';
@@ -62,7 +62,7 @@ function deductRoute(deps: SurfaceDeps): Route {
     operation: 'deductCredits',
     summary: 'Charges a user whole credits',
     chapter: CHAPTERS.credits,
-    replies: { 200: deductReply.or(deductPreview) },
+    replies: { 200: orPreview(deductReply, deductPreview) },
     errors: ['CREDIT_INSUFFICIENT', 'USER_SUSPENDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     dryRun: true,

@@ -1,10 +1,9 @@
 /** What calls answer when what they ask for waits for a second person. */
 import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { amount, time } from '../endpoint/fields.ts';
 import { restrictionShown } from './restriction.ts';
-import { serviceName } from './schemas.ts';
+import { entryType, serviceName } from './schemas.ts';
 
 export const approvalReply = z
   .strictObject({
@@ -17,13 +16,13 @@ export const approvalReply = z
       .string()
       .nullable()
       .meta({ description: 'The user whose wallet it is about; null where it is about none.', examples: ['user-17'] }),
-    state: z.enum(APPROVAL_STATES).describe('Whether it is open, or what became of it.'),
+    state: z.enum(APPROVAL_STATES).meta({ id: 'ApprovalState' }).describe('Whether it is open, or what became of it.'),
     what: z
       .string()
       .meta({ description: 'What is done once it is approved, in words.', examples: ['Grant of 150.00 USD'] }),
     booking: z
       .strictObject({
-        type: z.enum(ENTRY_TYPES).describe('What kind of entry it would be.'),
+        type: entryType.describe('What kind of entry it would be.'),
         amountUsd: amount.describe('What the wallet gains by it, in USD; signed.'),
         reason: z.string().meta({ description: 'Why it is requested.', examples: ['agreed with the customer'] }),
         serviceType: serviceName

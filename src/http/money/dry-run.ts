@@ -54,9 +54,13 @@ function shownOf(value: unknown, headSeq: number): unknown {
   return typeof value === 'object' && value !== null ? withoutNewIds(value, headSeq) : value;
 }
 
-/** The schema of an answer, or of a dry run's: marked, and each id may be missing. */
-export function orPreview(reply: z.ZodObject): z.ZodType {
-  return z.union([reply, previewOf(reply)]);
+/**
+ * The schema of an answer, or of a dry run's: exactly one of the two fits.
+ * @param preview by default the same, marked, and each id may be missing
+ */
+export function orPreview(reply: z.ZodObject, preview = previewOf(reply)): z.ZodType {
+  previews.set(reply, preview);
+  return z.xor([reply, preview]);
 }
 
 const IDS: ReadonlySet<string> = new Set(['id', 'entryId', 'commandId', 'holdId', 'lotId']);
@@ -76,6 +80,11 @@ export function previewOf(reply: z.ZodObject): z.ZodObject {
   const preview = previews.get(reply) ?? makePreview(reply);
   previews.set(reply, preview);
   return preview;
+}
+
+/** Whether a dry run has another answer than this one. Where further fields may come, only its mark tells the two apart. */
+export function hasPreview(reply: z.ZodObject): boolean {
+  return previews.has(reply);
 }
 
 function makePreview(reply: z.ZodObject): z.ZodObject {

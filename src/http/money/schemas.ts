@@ -17,6 +17,8 @@ export const serviceType = z
   .meta({ id: SERVICE_SCHEMA, enum: [...BUILT_IN_SERVICES], description: 'The service that is charged.' });
 /** The service of an entry, which may have been retired since. */
 export const serviceName = z.string().regex(SERVICE_NAME);
+/** The type of an entry. */
+export const entryType = z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).meta({ id: 'EntryType' });
 
 /** The caller's own pairs of text. */
 export const metadata = metadataOf(METADATA_PAIRS_MAX);
@@ -142,7 +144,7 @@ export const entryView = z
       description: 'The same on all entries that one command wrote.',
       examples: ['cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
     }),
-    type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
+    type: entryType.describe('What kind of entry it is.'),
     serviceType: serviceName
       .nullable()
       .meta({ description: 'The service that is charged; null where none is.', examples: ['AI_API'] }),

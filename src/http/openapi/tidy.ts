@@ -1,6 +1,7 @@
 /** What the document leaves out of the schemas that the generator makes, for the sake of generated clients. */
 import { globalRegistry, z } from 'zod';
 import type { CreateDocumentOptions } from 'zod-openapi';
+import { hasPreview } from '../money/dry-run.ts';
 
 const MAX_SAFE_INTEGER = 2 ** 53 - 1;
 /** Formats beside which the pattern of their check says nothing more. */
@@ -18,6 +19,7 @@ export const tidy: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchem
   if (Array.isArray(jsonSchema.default) || jsonSchema.default === null) delete jsonSchema.default;
   tidyFurther(jsonSchema);
   if (!(zodSchema instanceof z.ZodObject)) return;
+  if (hasPreview(zodSchema)) jsonSchema.not = { required: ['dryRun'] };
   for (const [name, field] of Object.entries(zodSchema.shape)) {
     if (globalRegistry.get(field)?.['isHidden'] === true) delete jsonSchema.properties?.[name];
   }

@@ -18,7 +18,7 @@ import { notFound } from '../endpoint/path-ids.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { approvalReply } from '../money/approval-schema.ts';
 import { replyOf, type HoldOutcome, type MoneyCall } from '../money/command.ts';
-import { carryOutOrPreview } from '../money/dry-run.ts';
+import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
 import { payingOrg } from '../money/payer.ts';
 import { askWhereNeeded, type Booking } from '../money/second-person.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
@@ -74,7 +74,7 @@ function moveRoute(deps: SurfaceDeps): Route {
     operation: 'createOrgTransaction',
     summary: 'Charges an org, or records money that came in by hand; above the limit a deposit waits for an approval',
     chapter,
-    replies: { 200: operationReply.or(operationPreview), 202: approvalReply },
+    replies: { 200: orPreview(operationReply, operationPreview), 202: orPreview(approvalReply) },
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     dryRun: true,

@@ -11,6 +11,8 @@ import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { PROVIDER_WEBHOOKS, WALLET_WEBHOOKS } from './surface.ts';
 
+/** Space before an object is no more than this, in bytes. */
+const OBJECT_BEGINS_WITHIN = 100;
 const BODY_BYTES_MAX = 1_000_000;
 const ORG_NAME_LENGTH_MAX = 255;
 /** When a provider may send again what was not taken because its account has too much waiting. */
@@ -43,7 +45,7 @@ const documented: Omit<Documented, 'operation' | 'summary'> = {
       received: z.literal(true).describe('Always true: the event is kept, and settled from now on.'),
     }),
   },
-  errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
+  errors: ['VALIDATION_FAILED', 'SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
   access: 'open',
   scopes: [],
   query: NO_QUERY,
@@ -124,7 +126,7 @@ async function take(
   }
   const taken = await deps.take({ provider, org, body, headers: request.headers, platformOnly });
   if (taken === 'foreign' || taken === 'unverified') limits.countUnsigned(request);
-  if (taken === 'unverified' || (taken === 'foreign' && only === 'signed')) {
+  if (taken === 'unverified' || (taken === 'foreign' && (only === 'signed' || !isObject(body)))) {
     throw new Refusal('SIGNATURE_INVALID', 'no secret of the account that this is about signed these bytes now');
   }
   if (taken === 'full') {
@@ -138,6 +140,11 @@ async function take(
     throw new FailedCall(refusal, { 'Retry-After': String(FULL_RETRY_SECONDS) });
   }
   return { status: 200, body: { received: true } };
+}
+
+/** Whether bytes begin as a JSON object does. What is none is nobody's event. */
+function isObject(body: Uint8Array): boolean {
+  return /^\s*\{/.test(Buffer.from(body.subarray(0, OBJECT_BEGINS_WITHIN)).toString('latin1'));
 }
 
 /** Finds an org by its id or its external id. */

@@ -1,11 +1,11 @@
 /** Schemas of the reports on the place as a whole. */
 import { z } from 'zod';
 import { LOT_SOURCES } from '../../core/ledger/head.ts';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { ROLL_FORWARD_LINES } from '../../core/reports/place.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { cursor, limit } from '../endpoint/validate.ts';
 import { byteOrderMark, momentFields, periodFields } from '../money/period.ts';
+import { entryType } from '../money/schemas.ts';
 
 const jsonOf = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   [
@@ -59,7 +59,7 @@ export const journalReply = z.strictObject({
           .string()
           .meta({ description: 'The account on the credit side.', examples: ['revenue:ai_api'] }),
         amountUsd: amount.describe('The amount in USD.'),
-        type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
+        type: entryType.describe('What kind of entry it is.'),
         serviceType: z
           .string()
           .nullable()

@@ -1,6 +1,5 @@
 /** The endpoint that gives the statement of an org for a period. */
 import { z } from 'zod';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { readPeriod } from '../../core/reports/period.ts';
 import { closePeriod, readStatement } from '../../db/reports/statement.ts';
 import { csvHead, csvLines } from '../../views/csv.ts';
@@ -12,6 +11,7 @@ import { amount, time } from '../endpoint/fields.ts';
 import { payingOrg } from '../money/payer.ts';
 import { lotsShown } from '../money/restriction.ts';
 import { byteOrderMark, csvReply, onePiece, periodFields } from '../money/period.ts';
+import { entryType } from '../money/schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -43,7 +43,7 @@ const statementReply = z.strictObject({
   movements: z
     .array(
       z.strictObject({
-        type: z.enum(ENTRY_TYPES).describe('What kind of entries.'),
+        type: entryType.describe('What kind of entries.'),
         serviceType: z
           .string()
           .nullable()

@@ -30,14 +30,14 @@ export function createWalletRoutes(deps: SurfaceDeps): Route[] {
 
 /** Gives the same addresses on every call; the detector watches new ones from its next scan on. */
 async function createWallets(deps: SurfaceDeps, org: string, chain: string | undefined): Promise<Reply> {
-  const { forOrg, clock, chains, deriveDepositAddress } = deps;
+  const { forOrg, clock, chains, loadAddressDeriver } = deps;
   const given = await giveDepositAddresses(forOrg(org), {
     org,
     families: familiesOf(chains, chain),
     taken: new Set(
       chains.flatMap(({ creditsAddress, tokens }) => [creditsAddress, ...tokens.map(({ address }) => address)]),
     ),
-    derive: deriveDepositAddress,
+    derive: await loadAddressDeriver(),
     at: new Date(clock.nowMs()),
   });
   if (given.some(({ family }) => family === 'starknet')) await warnOfPool(deps);

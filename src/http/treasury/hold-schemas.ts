@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { HEARTBEAT_MS_MAX, HEARTBEAT_MS_MIN } from '../../core/ledger/heartbeat.ts';
 import { ADVICES } from '../../core/ledger/advice.ts';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { chargeFields, mustCharge } from '../money/charge.ts';
 import { HOLD_EXAMPLE } from '../money/examples.ts';
 import {
+  entryType,
   keyFields,
   metadataFilter,
   noteFields,
@@ -155,7 +155,7 @@ export const consumeHoldReply = z
     entryId: z
       .string()
       .meta({ description: 'The first of the entries.', examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'] }),
-    type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
+    type: entryType.describe('What kind of entry it is.'),
     serviceType: serviceShown,
     amountUsd: amount.describe('What was debited, in USD; zero when a free gift card paid.'),
     overrunUsd: amount.describe('The part of it that the hold did not cover, in USD.'),
@@ -164,6 +164,7 @@ export const consumeHoldReply = z
     ...leftShown,
     advice: z
       .enum(ADVICES)
+      .meta({ id: 'HoldAdvice' })
       .describe(
         'Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left.',
       ),

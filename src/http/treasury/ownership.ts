@@ -1,5 +1,4 @@
 /** Challenges, and the proofs of ownership that answer them. */
-import { getAddress } from 'viem/utils';
 import type { z } from 'zod';
 import { familyOf } from '../../core/chains/address.ts';
 import { ChainUnavailable, type ProofRefusal, type ProofVerdict } from '../../core/senders/chain-reader.ts';
@@ -47,15 +46,18 @@ export async function issueChallenge(
     address,
     purpose,
     txHash,
-    message: askedOf(challenge),
+    message: await askedOf(challenge),
     issuedAt: new Date(issuedAtMs).toISOString(),
     expiresAt: new Date(challenge.expiresAtMs).toISOString(),
   };
 }
 
-function askedOf(challenge: Challenge): ProofMessage {
+/** Loads viem when it is needed: that takes a quarter of a second, which no start should wait for. */
+async function askedOf(challenge: Challenge): Promise<ProofMessage> {
   const { chain, address } = challenge;
-  return messageOf(challenge, familyOf(chain) === 'eip155' ? getAddress(address) : address);
+  if (familyOf(chain) !== 'eip155') return messageOf(challenge, address);
+  const { getAddress } = await import('viem/utils');
+  return messageOf(challenge, getAddress(address));
 }
 
 /** A proof whose message is a challenge that the org was given; its signature is not checked yet. */
@@ -104,7 +106,7 @@ export async function verifyProof(
   if (!reader) throw refuse('proof.message', `is about ${chain}, which is no longer configured here`);
   let verdict: ProofVerdict;
   try {
-    verdict = await reader.verifyProof(address, askedOf(challenge), signature);
+    verdict = await reader.verifyProof(address, await askedOf(challenge), signature);
   } catch (error) {
     if (!(error instanceof ChainUnavailable)) throw error;
     throw new Refusal('LEDGER_UNAVAILABLE', `the account cannot be asked now (${error.message}); nothing was changed`);

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { byteOrderMark } from '../money/period.ts';
 import { lotsShown } from '../money/restriction.ts';
-import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
 import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
 import { chargeFields, mustCharge } from '../money/charge.ts';
@@ -10,6 +9,7 @@ import { BALANCE_EXAMPLE, DEBIT_EXAMPLE } from '../money/examples.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
 import {
+  entryType,
   entryView,
   keyFields,
   metadataFilter,
@@ -154,10 +154,7 @@ export const balanceReply = z
   .meta({ id: 'Balance', examples: [BALANCE_EXAMPLE] }) satisfies z.ZodType<BalanceView>;
 
 const entryFilter = {
-  type: z
-    .enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`)
-    .optional()
-    .describe('What kind of entry it is.'),
+  type: entryType.optional().describe('What kind of entry it is.'),
   serviceType: serviceType.optional(),
   appId: text(255)
     .optional()
@@ -308,7 +305,7 @@ export const debitReply = z
           'The first of the entries: a debit writes one for each lot that it draws on. Null where an action costs nothing.',
         examples: ['ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42'],
       }),
-    type: z.enum(ENTRY_TYPES).describe('What kind of entry it is.'),
+    type: entryType.describe('What kind of entry it is.'),
     serviceType: serviceName
       .nullable()
       .meta({ description: 'The service that was charged; null where none was.', examples: ['AI_API'] }),

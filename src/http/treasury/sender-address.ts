@@ -1,5 +1,4 @@
 /** Reads the address of a sender, and refuses addresses that cannot belong to one org alone. */
-import { isAddress } from 'viem/utils';
 import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/chains/address.ts';
 import { findShared } from '../../core/senders/shared-addresses.ts';
 import type { Refusal } from '../../core/errors.ts';
@@ -34,7 +33,7 @@ export async function readSenderAddress(
     );
   }
   const address = canonicalAddress(family, written);
-  if (family === 'eip155' && claimsChecksum(written) && !isAddress(written, { strict: true })) {
+  if (family === 'eip155' && claimsChecksum(written) && !(await hasRightChecksum(written))) {
     throw invalid('has a wrong checksum (EIP-55): check it for a typo, or write it in lower case');
   }
   const own = chains.filter((one) => one.family === family);
@@ -49,6 +48,12 @@ export async function readSenderAddress(
   const deposits = await listDepositAddressOwners(crossing, family, [address]);
   if (deposits.size > 0) throw invalid('must not be a deposit address: money from there was credited before');
   return { family, address, chain: named?.chain ?? null, chains: [first, ...more] };
+}
+
+/** Loads viem when it is needed: that takes a quarter of a second, which no start should wait for. */
+async function hasRightChecksum(address: string): Promise<boolean> {
+  const { isAddress } = await import('viem/utils');
+  return isAddress(address, { strict: true });
 }
 
 /** The configured chain with a CAIP-2 id. @throws Refusal VALIDATION_FAILED when there is none. */

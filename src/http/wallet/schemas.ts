@@ -65,7 +65,7 @@ export const deductBody = z.object({
 /** What the document shows of it. */
 export const deductShown = z.object(deductFields);
 
-export const deductReply = z.union([
+export const deductReply = z.xor([
   z
     .strictObject({
       allowed: z.literal(true).describe('Always true: the user was charged.'),

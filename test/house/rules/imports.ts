@@ -94,7 +94,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/team': SURFACE,
   'http/app': SURFACE,
   // The API's document also describes the events that webhooks carry.
-  'http/openapi': ['server', 'endpoint', 'events', 'service'],
+  'http/openapi': ['server', 'endpoint', 'money', 'events', 'service'],
   // An adapter knows its provider and the port, and nothing behind it.
   'payments/stripe': [],
   'payments/subscriptions': [],

@@ -132,6 +132,13 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
     tests: INTAKE,
   },
   {
+    name: 'intake: what is no event is taken for another business',
+    file: 'src/http/providers/webhooks.ts',
+    find: ' || !isObject(body)',
+    replace: '',
+    tests: ['test/billing/webhooks-http.test.ts'],
+  },
+  {
     name: 'intake: what belongs to nobody is refused',
     file: 'src/payments/intake.ts',
     find: "? 'foreign' : 'unverified'",

@@ -23,7 +23,7 @@ export const RAIL_MUTANTS: readonly Mutant[] = [
     file: 'src/db/billing/provider-facts.ts',
     find: 'fact.charge !== null && fact.charge !== before?.charge',
     replace: "fact.charge !== null && before?.charge !== 'none'",
-    tests: WEBHOOKS,
+    tests: ['test/billing/customers.test.ts'],
   },
   {
     name: 'limits: a checkout on which cards are tried stays open',

@@ -97,7 +97,7 @@ export const USER_MUTANTS: readonly Mutant[] = [
   {
     name: 'wallet: a webhook that nothing of ours signed is accepted',
     file: 'src/http/providers/webhooks.ts',
-    find: "taken === 'unverified' || (taken === 'foreign' && only === 'signed')",
+    find: "taken === 'unverified' || (taken === 'foreign' && (only === 'signed' || !isObject(body)))",
     replace: "taken === 'unverified'",
     tests: WALLET,
   },

@@ -29,7 +29,14 @@ const VERSIONS = {
   heyApi: '0.99.0',
   openapiPythonClient: '0.29.1',
   oapiCodegen: '2.8.2',
+  ogen: '1.25.0',
 };
+
+/** The client alone, without the call whose answers ogen cannot tell apart: what a batch answers for each of its commands. */
+const OGEN = `generator:
+  features: { disable_all: true, enable: [paths/client] }
+  ignore_not_implemented: [complex anyOf]
+`;
 
 /** One entry for each generator. */
 export const GENERATORS: readonly Generator[] = [
@@ -102,6 +109,22 @@ export const GENERATORS: readonly Generator[] = [
         'coffer/coffer.go',
         'openapi.json',
       ],
+    ],
+    compile: [
+      ['go', 'get', './...'],
+      ['go', 'build', '-o', 'call', '.'],
+    ],
+    call: ['./call'],
+  },
+  {
+    name: 'ogen',
+    version: VERSIONS.ogen,
+    programs: { 'main.go': 'ogen.go' },
+    files: { 'ogen.yml': OGEN },
+    install: go(`github.com/ogen-go/ogen/cmd/ogen@v${VERSIONS.ogen}`),
+    made: ['coffer', 'call'],
+    generate: [
+      ['go', 'tool', 'ogen', '--config', 'ogen.yml', '--target', 'coffer', '--package', 'coffer', 'openapi.json'],
     ],
     compile: [
       ['go', 'get', './...'],

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
 import { SEES_EVERY_ORG, withOptions } from '../../../src/db/database.ts';
+import { citusWorkers, createCitusDatabase, everywhere, spreadCitusDatabase } from './citus.ts';
 
 const CLONE_ATTEMPTS_MAX = 200;
 const CLONE_RETRY_DELAY_MS = 50;
@@ -46,20 +47,20 @@ export async function prepareServer(adminUrl: string): Promise<DatabaseServer> {
   const suffix = randomBytes(4).toString('hex');
   const [ownerRole, appRole, template] = [`test_owner_${suffix}`, `test_app_${suffix}`, `test_template_${suffix}`];
   const password = randomBytes(12).toString('hex');
-  await asAdmin(adminUrl, [
+  await everywhere(adminUrl, [
     `CREATE ROLE ${ownerRole} LOGIN CREATEDB PASSWORD '${password}'`,
     `CREATE ROLE ${appRole} LOGIN PASSWORD '${password}'`,
     // The given user need not be a superuser: a member of a role may create databases for it.
     `GRANT ${ownerRole} TO CURRENT_USER`,
-    `CREATE DATABASE ${template} OWNER ${ownerRole}`,
   ]);
+  await asAdmin(adminUrl, [`CREATE DATABASE ${template} OWNER ${ownerRole}`]);
   const templateOwnerUrl = urlFor(adminUrl, ownerRole, password, template);
   return { adminUrl, template, templateOwnerUrl, ownerRole, appRole, password };
 }
 
 /** Removes what {@link prepareServer} created. */
 export async function retireServer(server: DatabaseServer): Promise<void> {
-  await asAdmin(server.adminUrl, [
+  await everywhere(server.adminUrl, [
     `DROP DATABASE IF EXISTS ${server.template} WITH (FORCE)`,
     `DROP ROLE IF EXISTS ${server.ownerRole}`,
     `DROP ROLE IF EXISTS ${server.appRole}`,
@@ -108,12 +109,29 @@ export interface TestDatabase {
 /** Creates a database: a clone of the migrated template, or an empty one. */
 export async function createDatabaseOn(server: DatabaseServer, content: 'migrated' | 'empty'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
+  if (citusWorkers().length > 0) return createSpread(server, name, content);
   const template = content === 'migrated' ? server.template : 'template0';
   await create(server, `CREATE DATABASE ${name} OWNER ${server.ownerRole} TEMPLATE ${template}`);
+  return databaseNamed(server, name);
+}
+
+function databaseNamed(server: DatabaseServer, name: string): TestDatabase {
   return {
     ownerUrl: withOptions(urlFor(server.adminUrl, server.ownerRole, server.password, name), SEES_EVERY_ORG),
     appUrl: urlFor(server.adminUrl, server.appRole, server.password, name),
     appRole: server.appRole,
-    drop: () => asAdmin(server.adminUrl, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
+    drop: () => everywhere(server.adminUrl, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
   };
+}
+
+/** No template: parts of tables lie on other servers, where a clone would have none. */
+async function createSpread(
+  server: DatabaseServer,
+  name: string,
+  content: 'migrated' | 'empty',
+): Promise<TestDatabase> {
+  await createCitusDatabase(server.adminUrl, name, server.ownerRole);
+  const made = databaseNamed(server, name);
+  if (content === 'migrated') await spreadCitusDatabase(server.adminUrl, name, made);
+  return made;
 }

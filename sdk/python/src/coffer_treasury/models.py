@@ -32,6 +32,9 @@ class Balance(TypedDict):
     at: str
 
 
+EntryType: TypeAlias = Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+
+
 ServiceType: TypeAlias = str
 
 
@@ -49,7 +52,7 @@ class Price(TypedDict):
 class Entry(TypedDict):
     id: str
     commandId: str
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     availableDeltaUsd: str
@@ -480,7 +483,7 @@ BudgetsLeft: TypeAlias = list[BudgetsLeftItem]
 class EntryPreview(TypedDict):
     id: NotRequired[str]
     commandId: NotRequired[str]
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     availableDeltaUsd: str
@@ -566,33 +569,14 @@ class HoldOpenedPreview(TypedDict):
     idempotencyKey: str
 
 
-class HoldCaptured(TypedDict):
-    holdId: str
-    entryId: str
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
-    serviceType: str | None
-    amountUsd: str
-    overrunUsd: str
-    releasedUsd: str
-    returnedUsd: str
-    holdLeftUsd: str
-    remainingUsd: str
-    parentRemainingUsd: str | None
-    advice: Literal['continue', 'wind_down', 'stop']
-    giftCardUsed: bool
-    createdAt: str
-    availableUsd: str
-    heldUsd: str
-    entries: list[Entry]
-    budgets: NotRequired[BudgetsLeft]
-    idempotencyKey: str
+HoldAdvice: TypeAlias = Literal['continue', 'wind_down', 'stop']
 
 
 class HoldCapturedPreview(TypedDict):
     dryRun: Literal[True]
     holdId: NotRequired[str]
     entryId: NotRequired[str]
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     overrunUsd: str
@@ -601,7 +585,7 @@ class HoldCapturedPreview(TypedDict):
     holdLeftUsd: str
     remainingUsd: str
     parentRemainingUsd: str | None
-    advice: Literal['continue', 'wind_down', 'stop']
+    advice: HoldAdvice
     giftCardUsed: bool
     createdAt: str
     availableUsd: str
@@ -749,7 +733,7 @@ class UpdateSettingsRequest(TypedDict):
 
 
 class Booking(TypedDict):
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     amountUsd: str
     reason: str
     serviceType: str | None
@@ -765,24 +749,7 @@ class Change(TypedDict):
     countsUsd: str | None
 
 
-class Approval(TypedDict):
-    id: str
-    org: str | None
-    user: str | None
-    state: Literal['pending', 'approved', 'rejected', 'failed', 'expired']
-    what: str
-    booking: Booking | None
-    change: Change | None
-    requestedBy: str
-    requestedAt: str
-    expiresAt: str
-    decidedBy: str | None
-    decidedAt: str | None
-    decisionReason: str | None
-    entryId: str | None
-    refusal: str | None
-    refusalDetail: str | None
-    idempotencyKey: str
+ApprovalState: TypeAlias = Literal['pending', 'approved', 'rejected', 'failed', 'expired']
 
 
 class Stopped(TypedDict):
@@ -868,9 +835,6 @@ class CaptureHoldRequest(TypedDict):
     allowOverrun: NotRequired[bool]
 
 
-CaptureHoldReply: TypeAlias = HoldCaptured | HoldCapturedPreview
-
-
 class ReleaseHoldRequest(TypedDict):
     holdId: str
     reason: NotRequired[str]
@@ -924,7 +888,7 @@ class UsageProblem(TypedDict):
 class Entry1(TypedDict):
     id: NotRequired[str]
     commandId: NotRequired[str]
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     availableDeltaUsd: str
@@ -1189,6 +1153,44 @@ class OrgTransactionPreview(TypedDict):
     created_at: str
 
 
+class Booking1(TypedDict):
+    type: EntryType
+    amountUsd: str
+    reason: str
+    serviceType: str | None
+    expiresAt: str | None
+    restrictedTo: RestrictedTo | None
+    refundOf: str | None
+    reference: str | None
+    metadata: dict[str, str] | None
+
+
+class Change2(TypedDict):
+    kind: str
+    countsUsd: str | None
+
+
+class ApprovalPreview(TypedDict):
+    dryRun: Literal[True]
+    id: NotRequired[str]
+    org: str | None
+    user: str | None
+    state: ApprovalState
+    what: str
+    booking: Booking1 | None
+    change: Change2 | None
+    requestedBy: str
+    requestedAt: str
+    expiresAt: str
+    decidedBy: str | None
+    decidedAt: str | None
+    decisionReason: str | None
+    entryId: NotRequired[str | None]
+    refusal: str | None
+    refusalDetail: str | None
+    idempotencyKey: str
+
+
 class ListOrgTransactionsReply(TypedDict):
     transactions: list[OrgTransaction]
     next_cursor: str | None
@@ -1445,7 +1447,7 @@ class CreatePaymentSessionRequest(TypedDict):
     interval: NotRequired[Literal['month', 'year']]
     credits: NotRequired[int]
     success_url: str
-    cancel_url: str
+    cancel_url: NotRequired[str]
     idempotency_key: NotRequired[str]
 
 
@@ -1533,7 +1535,7 @@ class OfferedPlan(TypedDict):
 Action: TypeAlias = str
 
 
-class RestrictedTo4(TypedDict):
+class RestrictedTo5(TypedDict):
     services: NotRequired[list[ServiceType]]
     actions: NotRequired[list[Action]]
 
@@ -1542,56 +1544,13 @@ class AdjustCreditsRequest(TypedDict):
     user_id: str
     amount: int
     reason: str
-    restricted_to: NotRequired[RestrictedTo4]
+    restricted_to: NotRequired[RestrictedTo5]
     idempotency_key: NotRequired[str]
 
 
 class Data5(TypedDict):
     balance: int
     transaction: CreditsTransaction
-
-
-class RestrictedTo5(TypedDict):
-    services: list[str] | None
-    actions: list[str] | None
-
-
-class Booking1(TypedDict):
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
-    amountUsd: str
-    reason: str
-    serviceType: str | None
-    expiresAt: str | None
-    restrictedTo: RestrictedTo5 | None
-    refundOf: str | None
-    reference: str | None
-    metadata: dict[str, str] | None
-
-
-class Change2(TypedDict):
-    kind: str
-    countsUsd: str | None
-
-
-class ApprovalPreview(TypedDict):
-    dryRun: Literal[True]
-    id: NotRequired[str]
-    org: str | None
-    user: str | None
-    state: Literal['pending', 'approved', 'rejected', 'failed', 'expired']
-    what: str
-    booking: Booking1 | None
-    change: Change2 | None
-    requestedBy: str
-    requestedAt: str
-    expiresAt: str
-    decidedBy: str | None
-    decidedAt: str | None
-    decisionReason: str | None
-    entryId: NotRequired[str | None]
-    refusal: str | None
-    refusalDetail: str | None
-    idempotencyKey: str
 
 
 class Datum(TypedDict):
@@ -1626,7 +1585,7 @@ class Opening(TypedDict):
 
 
 class Movement(TypedDict):
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     entries: int
     availableDeltaUsd: str
@@ -1831,7 +1790,7 @@ class RestrictedTo6(TypedDict):
 
 
 class CreateEntryRequest(TypedDict):
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     amountUsd: str
     reason: str
     serviceType: NotRequired[ServiceType]
@@ -1844,7 +1803,7 @@ class CreateEntryRequest(TypedDict):
 
 class BookingModel(TypedDict):
     entryId: str
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     amountUsd: str
     reason: str | None
     reference: str | None
@@ -1860,7 +1819,7 @@ class BookingModel(TypedDict):
 class BookingPreview(TypedDict):
     dryRun: Literal[True]
     entryId: NotRequired[str]
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     amountUsd: str
     reason: str | None
     reference: str | None
@@ -1871,9 +1830,6 @@ class BookingPreview(TypedDict):
     entries: list[EntryPreview]
     budgets: NotRequired[BudgetsLeft]
     idempotencyKey: str
-
-
-CreateEntryAccepted: TypeAlias = Approval | ApprovalPreview
 
 
 class Tier(TypedDict):
@@ -1921,7 +1877,7 @@ class Price10(TypedDict):
 class Data6(TypedDict):
     entryId: str
     commandId: str
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     availableDeltaUsd: str
@@ -2537,7 +2493,7 @@ class RunBatchRequest(TypedDict):
 
 class Debit(TypedDict):
     entryId: str | None
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     action: str | None
@@ -2560,7 +2516,7 @@ class Debit(TypedDict):
 class DebitPreview(TypedDict):
     dryRun: Literal[True]
     entryId: NotRequired[str | None]
-    type: Literal['DEPOSIT', 'SKU_MARGIN', 'GIFT_HOLD', 'GIFT_REDEEM', 'GIFT_HOLD_RELEASE', 'AI_API_CALL', 'GAS_SUBSIDY', 'ADJUSTMENT', 'REFUND', 'REV_SHARE_CREDIT', 'REV_SHARE_PAYOUT', 'SETTLEMENT', 'WITHDRAWAL', 'HOLD', 'HOLD_RELEASE', 'GRANT', 'LOT_EXPIRY', 'DEPOSIT_REVERSAL', 'CLAWBACK', 'FREE_TIER_GRANT', 'CHARGE', 'CHECK_IN_GRANT', 'COUPON_GRANT', 'SUBSCRIPTION_GRANT', 'CLAWBACK_REVERSAL', 'GRANT_REVERSAL']
+    type: EntryType
     serviceType: str | None
     amountUsd: str
     action: str | None
@@ -2580,7 +2536,52 @@ class DebitPreview(TypedDict):
     idempotencyKey: str
 
 
+class HoldCaptured(TypedDict):
+    holdId: str
+    entryId: str
+    type: EntryType
+    serviceType: str | None
+    amountUsd: str
+    overrunUsd: str
+    releasedUsd: str
+    returnedUsd: str
+    holdLeftUsd: str
+    remainingUsd: str
+    parentRemainingUsd: str | None
+    advice: HoldAdvice
+    giftCardUsed: bool
+    createdAt: str
+    availableUsd: str
+    heldUsd: str
+    entries: list[Entry]
+    budgets: NotRequired[BudgetsLeft]
+    idempotencyKey: str
+
+
+class Approval(TypedDict):
+    id: str
+    org: str | None
+    user: str | None
+    state: ApprovalState
+    what: str
+    booking: Booking | None
+    change: Change | None
+    requestedBy: str
+    requestedAt: str
+    expiresAt: str
+    decidedBy: str | None
+    decidedAt: str | None
+    decisionReason: str | None
+    entryId: str | None
+    refusal: str | None
+    refusalDetail: str | None
+    idempotencyKey: str
+
+
 CreateDebitReply: TypeAlias = Debit | DebitPreview
+
+
+CaptureHoldReply: TypeAlias = HoldCaptured | HoldCapturedPreview
 
 
 class UsageResult(TypedDict):
@@ -2614,6 +2615,9 @@ class OrgTransactionDonePreview(TypedDict):
     wallet_balance_usd: str
     transaction: OrgTransactionPreview
     budgets: NotRequired[list[OrgBudgetLeft]]
+
+
+CreateOrgTransactionAccepted: TypeAlias = Approval | ApprovalPreview
 
 
 DeductFromUserWalletReply: TypeAlias = UserWalletDeducted | UserWalletTooLow
@@ -2668,6 +2672,9 @@ class ListMembersReply(TypedDict):
 
 
 CreateEntryReply: TypeAlias = BookingModel | BookingPreview
+
+
+CreateEntryAccepted: TypeAlias = Approval | ApprovalPreview
 
 
 class ListPricesReply(TypedDict):

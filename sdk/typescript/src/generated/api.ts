@@ -1852,6 +1852,8 @@ export interface components {
              */
             at: string;
         };
+        /** @enum {string} */
+        EntryType: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
         /** @description The service that is charged. Each deployment has its own beside `AI_API`, `SKU_PURCHASE` and the like. */
         ServiceType: string;
         ListEntriesReply: {
@@ -1912,11 +1914,8 @@ export interface components {
              * @example cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             commandId: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that is charged; null where none is.
              * @example AI_API
@@ -3453,11 +3452,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId: string | null;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that was charged; null where none was.
              * @example AI_API
@@ -3582,11 +3578,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId?: string | null;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that was charged; null where none was.
              * @example AI_API
@@ -3696,11 +3689,8 @@ export interface components {
              * @example cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             commandId?: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that is charged; null where none is.
              * @example AI_API
@@ -4174,11 +4164,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that is charged; null where none is.
              * @example AI_API
@@ -4216,11 +4203,8 @@ export interface components {
             remainingUsd: string;
             /** @description What the parent of the hold has left, in USD; null where it has none. */
             parentRemainingUsd: string | null;
-            /**
-             * @description Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left.
-             * @enum {string}
-             */
-            advice: "continue" | "wind_down" | "stop";
+            /** @description Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left. */
+            advice: components["schemas"]["HoldAdvice"];
             /** @description Whether a free gift card paid. */
             giftCardUsed: boolean;
             /**
@@ -4249,6 +4233,8 @@ export interface components {
              */
             idempotencyKey: string;
         };
+        /** @enum {string} */
+        HoldAdvice: "continue" | "wind_down" | "stop";
         HoldCapturedPreview: {
             /**
              * @description Nothing was written.
@@ -4265,11 +4251,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId?: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The service that is charged; null where none is.
              * @example AI_API
@@ -4307,11 +4290,8 @@ export interface components {
             remainingUsd: string;
             /** @description What the parent of the hold has left, in USD; null where it has none. */
             parentRemainingUsd: string | null;
-            /**
-             * @description Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left.
-             * @enum {string}
-             */
-            advice: "continue" | "wind_down" | "stop";
+            /** @description Whether further captures like this one can be paid from what the hold has left and what is available, or its parent has left. */
+            advice: components["schemas"]["HoldAdvice"];
             /** @description Whether a free gift card paid. */
             giftCardUsed: boolean;
             /**
@@ -4797,11 +4777,8 @@ export interface components {
              * @example user-17
              */
             user: string | null;
-            /**
-             * @description Whether it is open, or what became of it.
-             * @enum {string}
-             */
-            state: "pending" | "approved" | "rejected" | "failed" | "expired";
+            /** @description Whether it is open, or what became of it. */
+            state: components["schemas"]["ApprovalState"];
             /**
              * @description What is done once it is approved, in words.
              * @example Grant of 150.00 USD
@@ -4809,11 +4786,8 @@ export interface components {
             what: string;
             /** @description The booking that is requested; null for a change. */
             booking: {
-                /**
-                 * @description What kind of entry it would be.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entry it would be. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description What the wallet gains by it, in USD; signed.
                  * @example 10.50
@@ -4913,6 +4887,8 @@ export interface components {
              */
             idempotencyKey: string;
         };
+        /** @enum {string} */
+        ApprovalState: "pending" | "approved" | "rejected" | "failed" | "expired";
         AutoRefill: {
             /** @description Whether auto-refill is on. Turning it on is the consent to be charged without being asked. */
             enabled: boolean;
@@ -5383,11 +5359,8 @@ export interface components {
                  * @example cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
                  */
                 commandId?: string;
-                /**
-                 * @description What kind of entry it is.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entry it is. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description The service that is charged; null where none is.
                  * @example AI_API
@@ -6183,6 +6156,135 @@ export interface components {
              */
             created_at: string;
         };
+        CreateOrgTransactionAccepted: components["schemas"]["Approval"] | components["schemas"]["ApprovalPreview"];
+        ApprovalPreview: {
+            /**
+             * @description Nothing was written.
+             * @constant
+             */
+            dryRun: true;
+            /**
+             * Format: uuid
+             * @description The id of the request.
+             */
+            id?: string;
+            /** @description The org that it is about; null where it is about a user, or about the whole deployment. */
+            org: string | null;
+            /**
+             * @description The user whose wallet it is about; null where it is about none.
+             * @example user-17
+             */
+            user: string | null;
+            /** @description Whether it is open, or what became of it. */
+            state: components["schemas"]["ApprovalState"];
+            /**
+             * @description What is done once it is approved, in words.
+             * @example Grant of 150.00 USD
+             */
+            what: string;
+            /** @description The booking that is requested; null for a change. */
+            booking: {
+                /** @description What kind of entry it would be. */
+                type: components["schemas"]["EntryType"];
+                /**
+                 * @description What the wallet gains by it, in USD; signed.
+                 * @example 10.50
+                 */
+                amountUsd: string;
+                /**
+                 * @description Why it is requested.
+                 * @example agreed with the customer
+                 */
+                reason: string;
+                /**
+                 * @description The service that is charged; null where none is.
+                 * @example AI_API
+                 */
+                serviceType: string | null;
+                /** @description When the credit expires; null where it does not. */
+                expiresAt: string | null;
+                /** @description What alone the credit may pay for; null: everything. */
+                restrictedTo: {
+                    /** @description The services it may pay for; null: every service. */
+                    services: string[] | null;
+                    /** @description The actions it may pay for; null: every action. */
+                    actions: string[] | null;
+                } | null;
+                /**
+                 * @description The first entry of the charge that is given back; null for other bookings.
+                 * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+                 */
+                refundOf: string | null;
+                /**
+                 * @description The caller's own reference.
+                 * @example chat-8812
+                 */
+                reference: string | null;
+                /** @description The pairs of text that the caller noted. */
+                metadata: {
+                    [key: string]: string;
+                } | null;
+            } | null;
+            /** @description The change that is requested, such as a price; null for a booking. */
+            change: {
+                /**
+                 * @description What is to be changed.
+                 * @example price
+                 */
+                kind: string;
+                /** @description How much credit counts against the limit, in USD; null: nothing bounds it. */
+                countsUsd: string | null;
+            } | null;
+            /**
+             * @description Who requested it.
+             * @example key:0aB3dE7z
+             */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was requested.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description The time until which it may be decided; of a booking, when the credit expires, null where it does not.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description Who decided; null while nobody has.
+             * @example user:ada
+             */
+            decidedBy: string | null;
+            /** @description When it was decided; null while it is open. */
+            decidedAt: string | null;
+            /**
+             * @description Why it was decided so; null without a reason.
+             * @example checked
+             */
+            decisionReason: string | null;
+            /**
+             * @description The first of the entries of a booking; null until they are written.
+             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
+             */
+            entryId?: string | null;
+            /**
+             * @description The code with which what was approved was refused at the last try; null when it was not. Approving a booking again tries again.
+             * @example CREDIT_INSUFFICIENT
+             */
+            refusal: string | null;
+            /**
+             * @description Why, in words; null where only the code is known.
+             * @example 10.00 USD needed, 3.00 USD available
+             */
+            refusalDetail: string | null;
+            /**
+             * @description The idempotency key of the command.
+             * @example order-8812-charge
+             */
+            idempotencyKey: string;
+        };
         ListOrgTransactionsReply: {
             /** @description The transactions, newest first. */
             transactions: components["schemas"]["OrgTransaction"][];
@@ -6836,10 +6938,10 @@ export interface components {
              */
             success_url: string;
             /**
-             * @description Where the payer goes without paying.
+             * @description Where the payer goes without paying; required at Stripe, and of no use at Creem.
              * @example https://shop.example/cart
              */
-            cancel_url: string;
+            cancel_url?: string;
             /** @description An alternative to the Idempotency-Key header. */
             idempotency_key?: string;
         };
@@ -7077,140 +7179,6 @@ export interface components {
             /** @description The answer. */
             data: components["schemas"]["Approval"] | components["schemas"]["ApprovalPreview"];
         };
-        ApprovalPreview: {
-            /**
-             * @description Nothing was written.
-             * @constant
-             */
-            dryRun: true;
-            /**
-             * Format: uuid
-             * @description The id of the request.
-             */
-            id?: string;
-            /** @description The org that it is about; null where it is about a user, or about the whole deployment. */
-            org: string | null;
-            /**
-             * @description The user whose wallet it is about; null where it is about none.
-             * @example user-17
-             */
-            user: string | null;
-            /**
-             * @description Whether it is open, or what became of it.
-             * @enum {string}
-             */
-            state: "pending" | "approved" | "rejected" | "failed" | "expired";
-            /**
-             * @description What is done once it is approved, in words.
-             * @example Grant of 150.00 USD
-             */
-            what: string;
-            /** @description The booking that is requested; null for a change. */
-            booking: {
-                /**
-                 * @description What kind of entry it would be.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
-                /**
-                 * @description What the wallet gains by it, in USD; signed.
-                 * @example 10.50
-                 */
-                amountUsd: string;
-                /**
-                 * @description Why it is requested.
-                 * @example agreed with the customer
-                 */
-                reason: string;
-                /**
-                 * @description The service that is charged; null where none is.
-                 * @example AI_API
-                 */
-                serviceType: string | null;
-                /** @description When the credit expires; null where it does not. */
-                expiresAt: string | null;
-                /** @description What alone the credit may pay for; null: everything. */
-                restrictedTo: {
-                    /** @description The services it may pay for; null: every service. */
-                    services: string[] | null;
-                    /** @description The actions it may pay for; null: every action. */
-                    actions: string[] | null;
-                } | null;
-                /**
-                 * @description The first entry of the charge that is given back; null for other bookings.
-                 * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
-                 */
-                refundOf: string | null;
-                /**
-                 * @description The caller's own reference.
-                 * @example chat-8812
-                 */
-                reference: string | null;
-                /** @description The pairs of text that the caller noted. */
-                metadata: {
-                    [key: string]: string;
-                } | null;
-            } | null;
-            /** @description The change that is requested, such as a price; null for a booking. */
-            change: {
-                /**
-                 * @description What is to be changed.
-                 * @example price
-                 */
-                kind: string;
-                /** @description How much credit counts against the limit, in USD; null: nothing bounds it. */
-                countsUsd: string | null;
-            } | null;
-            /**
-             * @description Who requested it.
-             * @example key:0aB3dE7z
-             */
-            requestedBy: string;
-            /**
-             * Format: date-time
-             * @description When it was requested.
-             * @example 2026-01-31T12:00:00.000Z
-             */
-            requestedAt: string;
-            /**
-             * Format: date-time
-             * @description The time until which it may be decided; of a booking, when the credit expires, null where it does not.
-             * @example 2026-01-31T12:00:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * @description Who decided; null while nobody has.
-             * @example user:ada
-             */
-            decidedBy: string | null;
-            /** @description When it was decided; null while it is open. */
-            decidedAt: string | null;
-            /**
-             * @description Why it was decided so; null without a reason.
-             * @example checked
-             */
-            decisionReason: string | null;
-            /**
-             * @description The first of the entries of a booking; null until they are written.
-             * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
-             */
-            entryId?: string | null;
-            /**
-             * @description The code with which what was approved was refused at the last try; null when it was not. Approving a booking again tries again.
-             * @example CREDIT_INSUFFICIENT
-             */
-            refusal: string | null;
-            /**
-             * @description Why, in words; null where only the code is known.
-             * @example 10.00 USD needed, 3.00 USD available
-             */
-            refusalDetail: string | null;
-            /**
-             * @description The idempotency key of the command.
-             * @example order-8812-charge
-             */
-            idempotencyKey: string;
-        };
         ListAllCreditsTransactionsReply: {
             /**
              * @description Always true: the call succeeded.
@@ -7325,11 +7293,8 @@ export interface components {
             };
             /** @description What moved, by type and service. */
             movements: {
-                /**
-                 * @description What kind of entries.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entries. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description The service that is charged; null where none is.
                  * @example AI_API
@@ -7897,11 +7862,8 @@ export interface components {
             expiresAt?: string;
         };
         CreateEntryRequest: {
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description The amount in USD: above zero, with the direction given by the type; only types that go both ways take a minus.
              * @example -3.20
@@ -7947,11 +7909,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description What the wallet gained, in USD; signed.
              * @example 10.50
@@ -8008,11 +7967,8 @@ export interface components {
              * @example ent_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
              */
             entryId?: string;
-            /**
-             * @description What kind of entry it is.
-             * @enum {string}
-             */
-            type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+            /** @description What kind of entry it is. */
+            type: components["schemas"]["EntryType"];
             /**
              * @description What the wallet gained, in USD; signed.
              * @example 10.50
@@ -8215,11 +8171,8 @@ export interface components {
                  * @example cmd_019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21_42
                  */
                 commandId: string;
-                /**
-                 * @description What kind of entry it is.
-                 * @enum {string}
-                 */
-                type: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                /** @description What kind of entry it is. */
+                type: components["schemas"]["EntryType"];
                 /**
                  * @description The service that is charged; null where none is.
                  * @example AI_API
@@ -10276,6 +10229,7 @@ export interface components {
     pathItems: never;
 }
 export type Balance = components['schemas']['Balance'];
+export type EntryType = components['schemas']['EntryType'];
 export type ServiceType = components['schemas']['ServiceType'];
 export type ListEntriesReply = components['schemas']['ListEntriesReply'];
 export type Entry = components['schemas']['Entry'];
@@ -10325,6 +10279,7 @@ export type EntryPreview = components['schemas']['EntryPreview'];
 export type HoldOpened = components['schemas']['HoldOpened'];
 export type HoldOpenedPreview = components['schemas']['HoldOpenedPreview'];
 export type HoldCaptured = components['schemas']['HoldCaptured'];
+export type HoldAdvice = components['schemas']['HoldAdvice'];
 export type HoldCapturedPreview = components['schemas']['HoldCapturedPreview'];
 export type HoldReleased = components['schemas']['HoldReleased'];
 export type HoldReleasedPreview = components['schemas']['HoldReleasedPreview'];
@@ -10339,6 +10294,7 @@ export type Quote = components['schemas']['Quote'];
 export type Settings = components['schemas']['Settings'];
 export type UpdateSettingsRequest = components['schemas']['UpdateSettingsRequest'];
 export type Approval = components['schemas']['Approval'];
+export type ApprovalState = components['schemas']['ApprovalState'];
 export type AutoRefill = components['schemas']['AutoRefill'];
 export type SetAutoRefillRequest = components['schemas']['SetAutoRefillRequest'];
 export type CreateDebitRequest = components['schemas']['CreateDebitRequest'];
@@ -10375,6 +10331,8 @@ export type OrgTransaction = components['schemas']['OrgTransaction'];
 export type OrgBudgetLeft = components['schemas']['OrgBudgetLeft'];
 export type OrgTransactionDonePreview = components['schemas']['OrgTransactionDonePreview'];
 export type OrgTransactionPreview = components['schemas']['OrgTransactionPreview'];
+export type CreateOrgTransactionAccepted = components['schemas']['CreateOrgTransactionAccepted'];
+export type ApprovalPreview = components['schemas']['ApprovalPreview'];
 export type ListOrgTransactionsReply = components['schemas']['ListOrgTransactionsReply'];
 export type CreateProductRequest = components['schemas']['CreateProductRequest'];
 export type Product = components['schemas']['Product'];
@@ -10425,7 +10383,6 @@ export type OfferedPlan = components['schemas']['OfferedPlan'];
 export type AdjustCreditsRequest = components['schemas']['AdjustCreditsRequest'];
 export type AdjustCreditsReply = components['schemas']['AdjustCreditsReply'];
 export type AdjustCreditsAccepted = components['schemas']['AdjustCreditsAccepted'];
-export type ApprovalPreview = components['schemas']['ApprovalPreview'];
 export type ListAllCreditsTransactionsReply = components['schemas']['ListAllCreditsTransactionsReply'];
 export type GetStatementReply = components['schemas']['GetStatementReply'];
 export type ListOwnKeysReply = components['schemas']['ListOwnKeysReply'];
@@ -10549,7 +10506,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "json" | "csv";
-                type?: "DEPOSIT" | "SKU_MARGIN" | "GIFT_HOLD" | "GIFT_REDEEM" | "GIFT_HOLD_RELEASE" | "AI_API_CALL" | "GAS_SUBSIDY" | "ADJUSTMENT" | "REFUND" | "REV_SHARE_CREDIT" | "REV_SHARE_PAYOUT" | "SETTLEMENT" | "WITHDRAWAL" | "HOLD" | "HOLD_RELEASE" | "GRANT" | "LOT_EXPIRY" | "DEPOSIT_REVERSAL" | "CLAWBACK" | "FREE_TIER_GRANT" | "CHARGE" | "CHECK_IN_GRANT" | "COUPON_GRANT" | "SUBSCRIPTION_GRANT" | "CLAWBACK_REVERSAL" | "GRANT_REVERSAL";
+                type?: components["schemas"]["EntryType"];
                 serviceType?: components["schemas"]["ServiceType"];
                 appId?: string;
                 reference?: string;
@@ -11913,7 +11870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Approval"];
+                    "application/json": components["schemas"]["CreateOrgTransactionAccepted"];
                 };
             };
         };
