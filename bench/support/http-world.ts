@@ -18,7 +18,7 @@ export interface HttpWorld {
   /** Starts the service once more, on the same database. */
   startAnother(env: Readonly<Record<string, string>>): Promise<Service>;
   /** Makes a funded org. */
-  addOrg(): Promise<{ readonly wallet: string; readonly key: string }>;
+  addOrg(): Promise<{ readonly org: string; readonly wallet: string; readonly key: string }>;
   close(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function openHttpWorld(own: Readonly<Record<string, string>> = {}):
       const { key } = await coffer(env, ['keys', 'create', '--org', String(id), '--scopes', SCOPES, '--name', 'bench']);
       const wallet = walletId({ kind: 'org', id: String(id) });
       await ledger.writer.submit(fundingOf(wallet));
-      return { wallet, key: String(key) };
+      return { org: String(id), wallet, key: String(key) };
     },
     close: async () => {
       await service.stop();

@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseUsdOrZero } from '../../src/core/money.ts';
 import { findBarriers, openChromium, type Look, type WatchedPage } from '../support/browser/chromium.ts';
-import { findObstacles, LOOKS, signIn, waitLoaded } from '../support/browser/pages.ts';
+import { findObstacles, LOOKS, signIn } from '../support/browser/pages.ts';
+import { waitLoaded } from '../support/browser/walk.ts';
 import { openStage, type Stage } from '../support/browser/stage.ts';
 
 const CREDIT_MS = 60_000;

@@ -21,8 +21,15 @@ it('the web app knows nothing of the project but the document of the API', () =>
   expect(leaving('dashboard/src/a.ts', "await import('./b')")).toEqual([]);
 });
 
-it('the web app makes no markup or code of text, and no number of an amount', () => {
+it('the web app makes no markup or code of text, no number of an amount, and shortens no address', () => {
   expect(texts.flatMap(([path, text]) => unfit(path, text))).toEqual([]);
-  for (const bad of ['a.innerHTML = b', 'parseFloat(usd)', 'eval(text)'])
+  for (const bad of [
+    'a.innerHTML = b',
+    'parseFloat(usd)',
+    'eval(text)',
+    'Number(one.leftUsd)',
+    'one.txHash.slice(0, 8)',
+  ])
     expect(unfit('dashboard/a.ts', bad)).toHaveLength(1);
+  expect(unfit('dashboard/src/lib/money.ts', 'Number(usd)')).toEqual([]);
 });

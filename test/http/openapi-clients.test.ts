@@ -79,6 +79,10 @@ function isDescribed(given: unknown): boolean {
 
 const choices = z.array(z.looseObject({ $ref: z.string().optional(), type: z.unknown().optional() }));
 
+/** A choice between two named objects. */
+const pair = z.looseObject({ oneOf: z.array(z.looseObject({ $ref: z.string() })).length(2) });
+const members = z.looseObject({ properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })) });
+
 /** Whether a choice is an object, itself or where it refers to. */
 function isObject({ $ref: reference, type }: z.output<typeof choices>[number]): boolean {
   return reference === undefined ? type === 'object' : isObject(choices.element.parse(partAt(reference, document)));
@@ -183,6 +187,21 @@ describe('schemas', () => {
     };
     find({ ...document.paths, ...document.components.schemas }, '');
     expect(open).toEqual(['.RunBatchReply.properties.results.items.properties.result']);
+  });
+
+  test('S22 choices that both objects of a choice have are schemas of their own: spelled out twice they are two types', () => {
+    const spelled: string[] = [];
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      const both = pair.safeParse(schema);
+      if (!both.success) continue;
+      const [first = {}, second = {}] = both.data.oneOf.map(
+        ({ $ref }) => members.parse(partAt($ref, document)).properties,
+      );
+      for (const [field, { enum: words }] of Object.entries(first)) {
+        if (words !== undefined && field in second) spelled.push(`${name}.${field}`);
+      }
+    }
+    expect(spelled).toEqual([]);
   });
 
   test('S22 an answer is no preview of one, and a preview no answer', () => {

@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDrawingChromium, type Look, type WatchedPage } from '../support/browser/chromium.ts';
 import { comparePictures } from '../support/browser/compare.ts';
-import { waitLoaded } from '../support/browser/pages.ts';
+import { waitLoaded } from '../support/browser/walk.ts';
 import { openPictureWorld, SENDER, type PictureWorld } from '../support/browser/picture-world.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/screenshots');

@@ -5,6 +5,7 @@ import { DEFAULT_LIMIT_MUTANTS } from './access/limits.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
+import { PAGE_MUTANTS } from './access/pages.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { BUDGET_MUTANTS } from './billing/budgets.ts';
 import { CANARY_MUTANTS } from './operating/canary.ts';
@@ -76,6 +77,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DATABASE_MUTANTS,
   ...DEFAULT_LIMIT_MUTANTS,
   ...DESK_MUTANTS,
+  ...PAGE_MUTANTS,
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,

@@ -13,6 +13,8 @@ import { queryRows } from '../support/process/query.ts';
 import { startNode, type Finished } from '../support/process/processes.ts';
 
 const NOTICED = { timeout: 15_000, interval: 100 };
+/** Calls at once, each over a connection of its own. */
+const CALLS_AT_FRONTS = 16;
 const opened: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one.stop();
@@ -40,7 +42,9 @@ async function open(witnessFolder?: string): Promise<Place> {
 
 /** The code of a problem, or `served`. Without a check against the API's document, which a closed process does not serve. */
 async function codeAt(url: string, key: string): Promise<unknown> {
-  const response = await fetch(`${url}/treasury/balance`, { headers: { authorization: `Bearer ${key}` } });
+  const response = await fetch(`${url}/treasury/balance`, {
+    headers: { authorization: `Bearer ${key}`, connection: 'close' },
+  });
   return response.ok ? 'served' : z.object({ code: z.string() }).parse(await response.json()).code;
 }
 
@@ -106,6 +110,35 @@ describe('a running process', () => {
     expect((await debit(place)).status).toBe(200);
     const { rows } = await queryRows(owner, 'SELECT kind FROM recovery WHERE finished_at IS NOT NULL');
     expect(rows).toEqual([{ kind: 'restore' }]);
+  }, 90_000);
+
+  test('of several: all of them refuse once the database went back, and serve once it is recovered', async () => {
+    const place = await open();
+    const fronts = await place.api.spawn({ COFFER_API_PROCESSES: '2' });
+    const { url } = fronts;
+    opened.push({ stop: async () => void (await fronts.stop()) });
+    // A connection reaches either front: so many calls, each on its own, meet both.
+    const codes = async (): Promise<unknown[]> => {
+      const all = await Promise.all(Array.from({ length: CALLS_AT_FRONTS }, async () => codeAt(url, place.key)));
+      return [...new Set(all)];
+    };
+    expect(await codes()).toEqual(['served']);
+    await counted(place, 2);
+    await goBack(place);
+    await expect.poll(codes, NOTICED).toEqual(['RECOVERY_REQUIRED']);
+    const before = await queryRows(place.owner, 'SELECT max(seq)::integer FROM entry');
+    const body = JSON.stringify({ amountUsd: '1', serviceType: 'AI_API' });
+    const headers = { authorization: `Bearer ${place.key}`, 'content-type': 'application/json', connection: 'close' };
+    const spent = await Promise.all(
+      Array.from({ length: CALLS_AT_FRONTS }, async () =>
+        fetch(`${url}/treasury/debit`, { method: 'POST', headers, body }).then(({ status }) => status),
+      ),
+    );
+    expect([...new Set(spent)]).toEqual([503]);
+    expect((await queryRows(place.owner, 'SELECT max(seq)::integer FROM entry')).rows).toEqual(before.rows);
+    const done = await recover(place, '--end-keys', 'none', '--end-holds', 'none');
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    await expect.poll(codes, NOTICED).toEqual(['served']);
   }, 90_000);
 
   test('misses an entry whose commit it has answered', async () => {

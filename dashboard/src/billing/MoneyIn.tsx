@@ -6,6 +6,7 @@ import { call } from '../api/client';
 import { useDeposits, useOrders, type Deposit, type Order } from '../api/queries';
 import { useRoute } from '../lib/route';
 import { explorerOf, sayChain, sayDeposit } from '../lib/words';
+import { Facts } from '../ui/Facts';
 import { OrderRow } from '../ui/order';
 import { Away, Copyable, Empty, Heading, Link, Loaded, Panel, Problem, State, Time, Usd } from '../ui/parts';
 
@@ -80,17 +81,14 @@ function DepositRow({ deposit }: { readonly deposit: Deposit }) {
         </Text>
       </Group>
       {about === undefined ? null : <Text size="sm">{about}</Text>}
-      <Text size="xs" c="dimmed" component="div">
-        {sayChain(deposit.chain)}, from
-      </Text>
-      <Copyable text={deposit.fromAddress} label="the sender" />
-      <Group gap="xs">
-        <Text size="xs" c="dimmed">
-          in
-        </Text>
-        <Copyable text={deposit.txHash} label="the transaction's hash" />
-        {explorer === undefined ? null : <Away href={explorer}>Explorer</Away>}
-      </Group>
+      <Facts
+        of={[
+          ['Network', sayChain(deposit.chain)],
+          ['From', <Copyable text={deposit.fromAddress} label="the sender" />],
+          ['Transaction', <Copyable text={deposit.txHash} label="the transaction's hash" />],
+          ['Explorer', explorer === undefined ? null : <Away href={explorer}>See it on the chain</Away>],
+        ]}
+      />
     </Stack>
   );
 }

@@ -108,8 +108,12 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
           <div>
             <Copyable text={one.address} label="the address" />
             <Text size="xs" c="dimmed" component="div">
-              {one.label === null ? '' : <Foreign>{one.label}</Foreign>} {one.chains.map(sayChain).join(', ')} · since{' '}
-              <Time at={one.registeredAt} />
+              {one.label === null ? null : (
+                <>
+                  <Foreign>{one.label}</Foreign> ·{' '}
+                </>
+              )}
+              {one.chains.map(sayChain).join(', ')} · since <Time at={one.registeredAt} />
             </Text>
             {canChange && one.provenAt === null ? (
               <ProveByWallet

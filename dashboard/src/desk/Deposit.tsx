@@ -188,7 +188,7 @@ function Readings({ deposit: { observations, votes } }: { readonly deposit: Trac
                 <Text size="sm">Block {one.blockNumber}</Text>
                 <Copyable text={one.blockHash} label="the block's hash" />
               </div>
-              <Stack gap={2} align="flex-end">
+              <div className="beside">
                 {one.orphanedAt === null ? (
                   <State tone="good">In the chain</State>
                 ) : (
@@ -202,7 +202,7 @@ function Readings({ deposit: { observations, votes } }: { readonly deposit: Trac
                     </>
                   )}
                 </Text>
-              </Stack>
+              </div>
             </Group>
           ))}
         </Stack>

@@ -1,12 +1,12 @@
 /** The price book: what each action costs. Rows are added and never changed, so that what was charged stays explained. */
-import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { Dialog, FormEnd, Listed, usePages } from '../ui/lists';
 import { Foreign, Heading, Panel, State, Time } from '../ui/parts';
-import { useOrgs } from './Records';
+import { OrgChoice } from './OrgChoice';
 import { Refusal } from './Refusal';
 
 type Price = Answer<'/admin/prices'>['prices'][number];
@@ -99,7 +99,6 @@ function Row({ price: { action, unit, tiers, org, from, to, addedBy } }: { reado
 
 function Add({ onDone }: { readonly onDone: () => void }) {
   const queries = useQueryClient();
-  const orgs = useOrgs();
   const [action, setAction] = useState('');
   const [unit, setUnit] = useState('');
   const [rate, setRate] = useState('');
@@ -148,15 +147,7 @@ function Add({ onDone }: { readonly onDone: () => void }) {
           error={rate.trim() !== '' && !RATE.test(rate.trim()) ? 'A decimal number such as 0.0000025' : undefined}
           onChange={({ currentTarget: { value } }) => setRate(value)}
         />
-        <Select
-          label="For"
-          placeholder="Everybody"
-          clearable
-          searchable
-          data={(orgs.data?.orgs ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={org}
-          onChange={setOrg}
-        />
+        <OrgChoice label="For" placeholder="Everybody" value={org} onChange={setOrg} />
         <FormEnd
           act="Add the price"
           refusal={add.error ? <Refusal error={add.error} /> : null}

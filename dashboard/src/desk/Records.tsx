@@ -1,23 +1,25 @@
 /** The pages of operators that list what is there: orgs, and what was done by hand. */
-import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/client';
-import { Copyable, Foreign, Heading, Link, Loaded, Panel, State, Time } from '../ui/parts';
+import { Listed, usePages } from '../ui/lists';
+import { Copyable, Foreign, Heading, Link, Panel, State, Time } from '../ui/parts';
 
-export function useOrgs() {
-  return useQuery({
-    queryKey: ['desk', 'orgs'],
-    queryFn: () => call('get', '/admin/orgs', { query: { limit: 100 }, org: null }),
-  });
-}
+const ORGS = 100;
+const ACTS = 50;
 
 export function Orgs() {
-  const orgs = useOrgs();
+  const orgs = usePages(['desk', 'orgs', 'pages'], (cursor) =>
+    call('get', '/admin/orgs', { query: { limit: ORGS, cursor }, org: null }),
+  );
   return (
     <>
-      <Heading title="Orgs" about="The newest hundred." />
+      <Heading title="Orgs" about="The newest first. The search at the top finds one by its name or id." />
       <Panel>
-        <Loaded from={orgs} lines={6}>
-          {({ orgs: list }) => (
+        <Listed
+          of={orgs}
+          rows={(page) => page.orgs}
+          empty={['No orgs', 'An org is made over the API, or by the command `coffer orgs create`.']}
+        >
+          {(list) => (
             <table className="rows">
               <thead>
                 <tr>
@@ -49,23 +51,27 @@ export function Orgs() {
               </tbody>
             </table>
           )}
-        </Loaded>
+        </Listed>
       </Panel>
     </>
   );
 }
 
 export function Audit() {
-  const audit = useQuery({
-    queryKey: ['desk', 'audit'],
-    queryFn: () => call('get', '/admin/audit', { query: { limit: 50 }, org: null }),
-  });
+  const audit = usePages(['desk', 'audit'], (cursor) =>
+    call('get', '/admin/audit', { query: { limit: ACTS, cursor }, org: null }),
+  );
   return (
     <>
       <Heading title="Audit log" about="What was done by hand, by whom. It cannot be changed." />
       <Panel>
-        <Loaded from={audit} lines={8}>
-          {({ acts }) => (
+        <Listed
+          of={audit}
+          rows={(page) => page.acts}
+          lines={8}
+          empty={['Nothing was done by hand', 'Each change that a person or a key makes is listed here.']}
+        >
+          {(acts) => (
             <table className="rows">
               <thead>
                 <tr>
@@ -94,7 +100,7 @@ export function Audit() {
               </tbody>
             </table>
           )}
-        </Loaded>
+        </Listed>
       </Panel>
     </>
   );

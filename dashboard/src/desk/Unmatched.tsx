@@ -1,24 +1,25 @@
 /** Transfers that found no owner: each is assigned, ignored, or left waiting with a note. */
-import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Answer } from '../api/client';
 import { sayChain } from '../lib/words';
-import { Dialog } from '../ui/lists';
-import { Copyable, Empty, Heading, Link, Loaded, Panel, Usd, Time } from '../ui/parts';
+import { Dialog, Listed, usePages } from '../ui/lists';
+import { Copyable, Heading, Link, Panel, Usd, Time } from '../ui/parts';
 import { Facts } from '../ui/Facts';
-import { useOrgs } from './Records';
+import { OrgChoice } from './OrgChoice';
 import { Refusal } from './Refusal';
 
 const POLL_MS = 10_000;
+const PAGE = 50;
 type Waiting = Answer<'/admin/deposits'>['deposits'][number];
 
 export function Unmatched() {
-  const waiting = useQuery({
-    queryKey: ['desk', 'deposits'],
-    queryFn: () => call('get', '/admin/deposits', { query: { state: 'unmatched', limit: 50 }, org: null }),
-    refetchInterval: POLL_MS,
-  });
+  const waiting = usePages(
+    ['desk', 'deposits'],
+    (cursor) => call('get', '/admin/deposits', { query: { state: 'unmatched', limit: PAGE, cursor }, org: null }),
+    POLL_MS,
+  );
   const [deciding, setDeciding] = useState<Waiting | null>(null);
   return (
     <>
@@ -27,42 +28,38 @@ export function Unmatched() {
         about="Transfers whose sender belongs to no org. Assign each to its owner, or leave it waiting."
       />
       <Panel>
-        <Loaded from={waiting} lines={6}>
-          {({ deposits }) =>
-            deposits.length === 0 ? (
-              <Empty title="Nothing waits">Every transfer found its org.</Empty>
-            ) : (
-              <Stack gap={0}>
-                {deposits.map((one) => (
-                  <Group key={one.id} justify="space-between" align="flex-start" py="md" className="row">
-                    <Stack gap={4}>
-                      <Group gap="md">
-                        <Text fw={600} component="div">
-                          {one.amountUsd === null ? one.amountUnits : <Usd usd={one.amountUsd} />}
-                        </Text>
-                        <Text size="sm" c="dimmed" component="div">
-                          {sayChain(one.chain)} · <Time at={one.blockTime} />
-                        </Text>
-                      </Group>
-                      <Facts
-                        of={[
-                          ['From', <Copyable text={one.fromAddress} label="the sender" />],
-                          ['Transaction', <Copyable text={one.txHash} label="the transaction's hash" />],
-                        ]}
-                      />
-                    </Stack>
-                    <Group gap="sm">
-                      <Link to={`/desk/deposits/${one.id}`}>Everything about it</Link>
-                      <Button size="xs" variant="default" onClick={() => setDeciding(one)}>
-                        Decide
-                      </Button>
+        <Listed of={waiting} rows={(page) => page.deposits} empty={['Nothing waits', 'Every transfer found its org.']}>
+          {(deposits) => (
+            <Stack gap={0}>
+              {deposits.map((one) => (
+                <Group key={one.id} justify="space-between" align="flex-start" py="md" className="row">
+                  <Stack gap={4}>
+                    <Group gap="md">
+                      <Text fw={600} component="div">
+                        {one.amountUsd === null ? one.amountUnits : <Usd usd={one.amountUsd} />}
+                      </Text>
+                      <Text size="sm" c="dimmed" component="div">
+                        {sayChain(one.chain)} · <Time at={one.blockTime} />
+                      </Text>
                     </Group>
+                    <Facts
+                      of={[
+                        ['From', <Copyable text={one.fromAddress} label="the sender" />],
+                        ['Transaction', <Copyable text={one.txHash} label="the transaction's hash" />],
+                      ]}
+                    />
+                  </Stack>
+                  <Group gap="sm">
+                    <Link to={`/desk/deposits/${one.id}`}>Everything about it</Link>
+                    <Button size="xs" variant="default" onClick={() => setDeciding(one)}>
+                      Decide
+                    </Button>
                   </Group>
-                ))}
-              </Stack>
-            )
-          }
-        </Loaded>
+                </Group>
+              ))}
+            </Stack>
+          )}
+        </Listed>
       </Panel>
       <Dialog title="Whose deposit is it?" opened={deciding !== null} onClose={() => setDeciding(null)}>
         {deciding === null ? null : <Decision deposit={deciding} onDone={() => setDeciding(null)} />}
@@ -80,7 +77,6 @@ export function Decision({
   readonly onDone: () => void;
 }) {
   const queries = useQueryClient();
-  const orgs = useOrgs();
   const [org, setOrg] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const decide = useMutation({
@@ -100,14 +96,9 @@ export function Decision({
         {sayChain(deposit.chain)}. Assigned, it is credited to that org, and only a reversal takes it back. Ignored, it
         is never credited.
       </Text>
-      <Select
+      <OrgChoice
         label="Org"
-        searchable
-        placeholder="Choose an org"
-        data={(orgs.data?.orgs ?? []).map(({ id, name, externalId }) => ({
-          value: id,
-          label: externalId === null ? name : `${name} (${externalId})`,
-        }))}
+        placeholder="Choose an org, or type the beginning of its name"
         value={org}
         onChange={setOrg}
       />

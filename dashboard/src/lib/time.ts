@@ -1,5 +1,6 @@
 /** Times, as people read them in the zone of their machine; the exact time in UTC is a hover away. */
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const precise = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
@@ -25,6 +26,7 @@ export function ago(iso: string, nowMs = Date.now()): string {
 
 /** The month of a time, as the service takes it: `2026-11`. */
 export const monthOf = (date: Date): string => date.toISOString().slice(0, 7);
+/** That many days before this hour began, and after: a page that is drawn again asks for the same period. */
 export const daysBefore = (days: number, nowMs = Date.now()): string =>
-  new Date(Math.floor(nowMs / 3_600_000) * 3_600_000 - days * DAY_MS).toISOString();
-export const daysAfter = (days: number, nowMs = Date.now()): string => new Date(nowMs + days * DAY_MS).toISOString();
+  new Date(Math.floor(nowMs / HOUR_MS) * HOUR_MS - days * DAY_MS).toISOString();
+export const daysAfter = (days: number, nowMs = Date.now()): string => daysBefore(-days, nowMs);

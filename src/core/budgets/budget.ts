@@ -48,16 +48,20 @@ export interface BudgetLeft {
   readonly endsAtMs: number | null;
 }
 
-const nameOf = (subject: BudgetSubject, value: string): string => `${subject} ${value}`;
-
 interface Index {
-  readonly bySubject: ReadonlyMap<string, readonly Budget[]>;
+  /** By what budgets are about, and then by its value. */
+  readonly bySubject: ReadonlyMap<BudgetSubject, ReadonlyMap<string, readonly Budget[]>>;
   readonly byId: ReadonlyMap<string, Budget>;
 }
 
 function indexOf(list: readonly Budget[]): Index {
   return {
-    bySubject: Map.groupBy(list, ({ subject, value }) => nameOf(subject, value)),
+    bySubject: new Map(
+      BUDGET_SUBJECTS.map((subject) => {
+        const about = list.filter((budget) => budget.subject === subject);
+        return [subject, Map.groupBy(about, ({ value }) => value)] as const;
+      }).filter(([, byValue]) => byValue.size > 0),
+    ),
     byId: new Map(list.map((budget) => [budget.id, budget])),
   };
 }
@@ -89,11 +93,12 @@ export class WalletBudgets {
 
   /** The budgets that a spend counts in. */
   matching(spender: Spender): readonly Budget[] {
-    if (this.list.length === 0) return [];
-    return BUDGET_SUBJECTS.flatMap((subject) => {
+    const found: Budget[] = [];
+    for (const [subject, byValue] of this.#index.bySubject) {
       const value = spender[subject];
-      return typeof value === 'string' ? (this.#index.bySubject.get(nameOf(subject, value)) ?? []) : [];
-    });
+      if (typeof value === 'string') found.push(...(byValue.get(value) ?? []));
+    }
+    return found;
   }
 }
 

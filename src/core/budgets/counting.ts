@@ -54,7 +54,8 @@ export function effectOf(entries: readonly { readonly availableDelta: bigint; re
 export class Counting {
   readonly #before: WalletBudgets;
   readonly #counters = new Map<string, Counter>();
-  readonly #moves = new Map<string, Move>();
+  /** Of each budget, one for each of its periods that was counted in: rarely more than one. */
+  readonly #moves = new Map<string, Move[]>();
   readonly uses: BudgetUse[] = [];
   readonly notices: Notice[] = [];
 
@@ -68,8 +69,8 @@ export class Counting {
   }
 
   /** What was counted, summed up for each period of a budget. */
-  get moves(): Iterable<Move> {
-    return this.#moves.values();
+  get moves(): readonly Move[] {
+    return [...this.#moves.values()].flat();
   }
 
   /** What a budget counts at a time (ms since the epoch). */
@@ -148,17 +149,22 @@ export class Counting {
     { used, reserved }: Effect,
     after: Pick<Move, 'endsAtMs' | 'warnedAtLimit' | 'exhaustedAtLimit'>,
   ): void {
-    const name = `${budget} ${startsAtMs}`;
-    const before = this.#moves.get(name);
-    this.#moves.set(name, {
+    const { endsAtMs, warnedAtLimit, exhaustedAtLimit } = after;
+    let moves = this.#moves.get(budget);
+    if (!moves) this.#moves.set(budget, (moves = []));
+    const at = moves.findIndex((move) => move.startsAtMs === startsAtMs);
+    const before = moves[at];
+    const move = {
       budget,
       startsAtMs,
-      used: (before?.used ?? 0n) + used,
-      reserved: (before?.reserved ?? 0n) + reserved,
-      endsAtMs: after.endsAtMs,
-      warnedAtLimit: after.warnedAtLimit,
-      exhaustedAtLimit: after.exhaustedAtLimit,
-    });
+      used: before ? before.used + used : used,
+      reserved: before ? before.reserved + reserved : reserved,
+      endsAtMs,
+      warnedAtLimit,
+      exhaustedAtLimit,
+    };
+    if (before) moves[at] = move;
+    else moves.push(move);
   }
 
   /** The counter after its notices: each is given once in a period, and once more where the limit was changed since. */

@@ -23,16 +23,18 @@ function parseDecimal(text: string, places: number, max: bigint, what: string): 
   if (whole === undefined || fraction.length > places) {
     throw new MoneyError(`must be ${what} as a decimal string without sign or exponent, with up to ${places} places`);
   }
-  const value = BigInt(whole) * 10n ** BigInt(places) + BigInt(fraction.padEnd(places, '0'));
+  const value = BigInt(whole + fraction.padEnd(places, '0'));
   if (value > max) throw new MoneyError(`must be at most ${formatDecimal(max, places)}`);
   return value;
 }
 
 function formatDecimal(value: bigint, places: number): string {
   const digits = value.toString().padStart(places + 1, '0');
-  const fraction = digits.slice(-places).replace(/0+$/, '');
-  const whole = digits.slice(0, -places);
-  return fraction === '' ? whole : `${whole}.${fraction}`;
+  const point = digits.length - places;
+  let end = digits.length;
+  while (end > point && digits[end - 1] === '0') end -= 1;
+  const whole = digits.slice(0, point);
+  return end === point ? whole : `${whole}.${digits.slice(point, end)}`;
 }
 
 /** Reads a rate in USD a unit, such as "0.0000025". @throws MoneyError when it has another form or is above {@link RATE_MAX} */

@@ -44,10 +44,9 @@ export interface KnownPrices {
  * @throws UsageMoved when events have different rows
  */
 export function priceAt({ action, quantity, org, lines }: Priced, atMs: number, rows: readonly PriceRow[]): Pricing {
-  const times = lines?.map((line) => line.atMs) ?? [atMs];
-  const found = new Set(times.map((one) => findPrice(rows, { org, action, atMs: one })));
-  if (found.size > 1) throw new UsageMoved();
-  const [row] = found;
+  const [first = atMs, ...others] = lines?.map((line) => line.atMs) ?? [atMs];
+  const row = findPrice(rows, { org, action, atMs: first });
+  if (others.some((one) => findPrice(rows, { org, action, atMs: one }) !== row)) throw new UsageMoved();
   if (!row) throw invalid('action', 'has no price in force');
   // Events are put together, and a sum has the bound of every quantity.
   if (quantity > QUANTITY_MAX) throw invalid('quantity', `must be at most ${formatQuantity(QUANTITY_MAX)} in all`);

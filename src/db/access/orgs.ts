@@ -1,7 +1,7 @@
 /** The table of orgs: creates, finds, lists and suspends them. */
 import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
-import { uuidV7, walletId } from '../../core/ids.ts';
+import { isUuid, uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
@@ -308,6 +308,8 @@ export async function listOrgs(
 
 /** The orgs with one of these ids, or external ids, by name. Names that no org has are left out. */
 export async function listOrgsNamed(db: Database, by: 'id' | 'externalId', names: readonly string[]): Promise<Org[]> {
-  const column = by === 'id' ? 'o.id::text' : 'o.external_id';
-  return listRows(db, orgOf, `${SELECT_ORG} WHERE ${column} = ANY(?::text[]) ORDER BY o.name, o.id`, [[...names]]);
+  // As ids, which the index has: the text of each row's id is in none. What is no id names no org.
+  const [condition, wanted] =
+    by === 'id' ? ['o.id = ANY(?::uuid[])', names.filter(isUuid)] : ['o.external_id = ANY(?::text[])', [...names]];
+  return listRows(db, orgOf, `${SELECT_ORG} WHERE ${condition} ORDER BY o.name, o.id`, [wanted]);
 }

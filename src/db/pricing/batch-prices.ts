@@ -24,11 +24,24 @@ export function usageOf(command: Command): readonly UsageLine[] {
   return pricedOf(command)?.lines ?? [];
 }
 
-const nameOf = ({ action, org }: Pick<Priced, 'action' | 'org'>): string => `${org ?? ''} ${action}`;
+/** Values by action, and then by the org whose own price counts. */
+class ByPrice<Value> {
+  readonly #byAction = new Map<string, Map<string | null, Value>>();
+
+  get({ action, org }: Priced): Value | undefined {
+    return this.#byAction.get(action)?.get(org);
+  }
+
+  set({ action, org }: Priced, value: Value): void {
+    let byOrg = this.#byAction.get(action);
+    if (!byOrg) this.#byAction.set(action, (byOrg = new Map()));
+    byOrg.set(org, value);
+  }
+}
 
 export class BatchPrices {
   readonly #source: PriceSource | undefined;
-  readonly #rows = new Map<string, readonly PriceRow[]>();
+  readonly #rows = new ByPrice<readonly PriceRow[]>();
   #book: string | undefined;
 
   /** @param source left out: no command may be priced */
@@ -43,23 +56,26 @@ export class BatchPrices {
 
   /** Reads the rows that commands need. @throws BookChanged when others were read in another state of the book */
   async load(commands: readonly Command[]): Promise<void> {
-    const asked = new Map<string, Priced>();
+    const asked: Priced[] = [];
+    const isAsked = new ByPrice<true>();
     for (const command of commands) {
       const priced = pricedOf(command);
-      if (priced && !this.#rows.has(nameOf(priced))) asked.set(nameOf(priced), priced);
+      if (!priced || this.#rows.get(priced) || isAsked.get(priced)) continue;
+      asked.push(priced);
+      isAsked.set(priced, true);
     }
-    if (asked.size === 0) return;
+    if (asked.length === 0) return;
     if (!this.#source) throw new Refusal('LEDGER_UNAVAILABLE', 'this program prices no commands');
-    const { book, rows } = await this.#source.load([...asked.values()]);
+    const { book, rows } = await this.#source.load(asked);
     if (this.#book !== undefined && this.#book !== book) throw new BookChanged();
     this.#book = book;
-    for (const [index, name] of [...asked.keys()].entries()) this.#rows.set(name, rows[index] ?? []);
+    for (const [index, one] of asked.entries()) this.#rows.set(one, rows[index] ?? []);
   }
 
   /** The rows for a command; undefined for one that is not priced. */
   of(command: Command): readonly PriceRow[] | undefined {
     const priced = pricedOf(command);
-    return priced && this.#rows.get(nameOf(priced));
+    return priced && this.#rows.get(priced);
   }
 
   /** Makes sure that the book is still as it was read. @throws BookChanged when it is not */

@@ -43,7 +43,7 @@ function policyOf(nonce: string): string {
 }
 
 /** The pages of the app and its files, and the short ways to its billing tab. */
-export function pageRoutes(deps: AppDeps): Route[] {
+export function pageRoutes(deps: Pick<AppDeps, 'publicUrl' | 'folder' | 'turn'>): Route[] {
   const { publicUrl } = deps;
   let built: Promise<Built> | undefined;
   const get = async (): Promise<Built> => {
@@ -94,7 +94,7 @@ function pageRoute(path: string, get: () => Promise<Built>, prefix: string): Rou
   };
 }
 
-function fileRoute(get: () => Promise<Built>, { turn }: AppDeps): Route {
+function fileRoute(get: () => Promise<Built>, { turn }: Pick<AppDeps, 'turn'>): Route {
   return {
     method: 'GET',
     path: '/app/assets/:name',

@@ -25,24 +25,20 @@ const NO_CHARGE = 'is required, or action and quantity in its place';
  * whatever else is wrong with it.
  */
 export function mustCharge<Body extends z.ZodType>(body: Body, spares: (input: object) => boolean = () => false): Body {
-  const names = Object.keys(chargeFields);
+  const names = new Set(Object.keys(chargeFields));
   const lacks = ({ value, issues }: z.core.ParsePayload): boolean =>
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !issues.some(({ path = [] }) => names.includes(String(path[0])));
+    !issues.some(({ path = [] }) => names.has(String(path[0])));
   return body.refine(
     (input) =>
       typeof input !== 'object' ||
       input === null ||
       spares(input) ||
-      names.some((name) => valueOf(input, name) !== undefined),
+      Object.entries(input).some(([name, value]) => value !== undefined && names.has(name)),
     { path: ['amountUsd'], message: NO_CHARGE, when: lacks },
   );
-}
-
-function valueOf(input: object, name: string): unknown {
-  return Object.entries(input).find(([one]) => one === name)?.[1];
 }
 
 /** What is charged, as it was read. */

@@ -25,7 +25,19 @@ export interface BudgetView {
   readonly createdAt: string;
 }
 
-const timeOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+/** Of so many times the text is kept: the ends of budgets' periods are few. */
+const TIMES_KEPT_MAX = 1_000;
+const timesKept = new Map<number, string>();
+
+function timeOf(atMs: number | null): string | null {
+  if (atMs === null) return null;
+  let text = timesKept.get(atMs);
+  if (text !== undefined) return text;
+  text = new Date(atMs).toISOString();
+  if (timesKept.size >= TIMES_KEPT_MAX) timesKept.clear();
+  timesKept.set(atMs, text);
+  return text;
+}
 
 /** The JSON of a budget. */
 export function viewOfBudget(budget: Budget, counter: Counter): BudgetView {

@@ -19,14 +19,27 @@ export function leaving(path: string, text: string): string[] {
     .map((specifier) => `${path}: imports ${specifier}`);
 }
 
-/** What a file of the app must not have: an amount as a number, markup from text, code from text, too many lines. */
+const CODE = /\b(dangerouslySetInnerHTML|innerHTML|parseFloat|eval\(|new Function|localStorage\.setItem\([^)]*csrf)/i;
+/** An amount as a number: the one place for that is `toPixels`, for plots, and what the calls of credits take. */
+const AMOUNT = /\bNumber\((?:\w+\.)*\w*(?:usd|amount)\w*\)/i;
+const OF_AMOUNTS = `${FOLDER}src/lib/money.ts`;
+/** A part of an address, a hash or an id in place of the whole. */
+const SHORTENED = /\b(?:\w+\.)*(?:\w*address|\w*hash|\w*id|token)\.(?:slice|substring|substr)\(/i;
+/** What copies a whole shows the whole. */
+const COPYABLE = `${FOLDER}src/ui/parts.tsx`;
+const SHORTENED_COPY = /className="mono">\{text\./;
+
+/** What a file of the app must not have: an amount as a number, a shortened address, markup or code from text, too many lines. */
 export function unfit(path: string, text: string): string[] {
   const lines = text.split('\n').length;
-  const banned =
-    /\b(dangerouslySetInnerHTML|innerHTML|parseFloat|eval\(|new Function|localStorage\.setItem\([^)]*csrf)/i;
-  const found = banned.exec(text)?.[0];
+  const banned = [
+    CODE,
+    SHORTENED,
+    ...(path === OF_AMOUNTS ? [] : [AMOUNT]),
+    ...(path === COPYABLE ? [SHORTENED_COPY] : []),
+  ];
   return [
-    ...(found === undefined ? [] : [`${path}: ${found}`]),
+    ...banned.flatMap((one) => one.exec(text)?.[0] ?? []).map((found) => `${path}: ${found}`),
     ...(lines > LINES_MAX && path !== GENERATED ? [`${path}: ${lines} lines, above ${LINES_MAX}`] : []),
   ];
 }

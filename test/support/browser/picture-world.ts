@@ -15,7 +15,7 @@ import { storeVotes } from '../../../src/db/deposits/votes.ts';
 import { writeDeposit, type DepositToWrite } from '../deposits/rows.ts';
 import { startTestApi, type TestApi } from '../http/api.ts';
 import { openPage, type Look, type WatchedPage } from './chromium.ts';
-import { passSignIn } from './pages.ts';
+import { passSignIn } from './walk.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const START_MS = Date.UTC(2026, 8, 3, 9, 30);

@@ -85,7 +85,6 @@ export async function openStage({
     startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
   let service = await start();
   cards.connect(url);
-  const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
   return {
     url,
     issuer,
@@ -102,20 +101,8 @@ export async function openStage({
       },
     },
     hosts: [new URL(url).host, new URL(issuer.url).host, new URL(cards.url).host],
-    createOrg: async (name) => {
-      const org = textOf((await coffer(env, ['orgs', 'create', '--name', name]))['id']);
-      const scopes = 'treasury:read,treasury:spend,treasury:admin';
-      const made = await coffer(env, ['keys', 'create', '--org', org, '--scopes', scopes, '--name', 'test']);
-      return { org, key: textOf(made['key']) };
-    },
-    call: async (key, method, path, body) => {
-      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await fetch(url + path, { method, headers, ...sent });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-      return JSON.parse(text) as Record<string, unknown>;
-    },
+    createOrg: async (name) => createOrg(env, name),
+    call: async (key, method, path, body) => call(url + path, { key, method, body }),
     stop: async () => {
       await service.stop();
       await Promise.all([world.stop(), issuer.stop(), cards.stop(), network.close()]);
@@ -123,4 +110,28 @@ export async function openStage({
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+async function createOrg(
+  env: NodeJS.ProcessEnv,
+  name: string,
+): Promise<{ readonly org: string; readonly key: string }> {
+  const org = textOf((await coffer(env, ['orgs', 'create', '--name', name]))['id']);
+  const scopes = 'treasury:read,treasury:spend,treasury:admin';
+  const made = await coffer(env, ['keys', 'create', '--org', org, '--scopes', scopes, '--name', 'test']);
+  return { org, key: textOf(made['key']) };
+}
+
+async function call(
+  url: string,
+  { key, method, body }: { readonly key: string; readonly method: string; readonly body: unknown },
+): Promise<Record<string, unknown>> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(url, { method, headers, ...sent });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return JSON.parse(text) as Record<string, unknown>;
 }
