@@ -117,7 +117,7 @@ export class CreditsClient extends Caller {
   }
 
   async redeem(code: string): Promise<Json> {
-    return this.one({}, 'POST', '/credits/redeem', { code });
+    return this.one({ credits: 'number', balance: 'number' }, 'POST', '/credits/redeem', { code });
   }
 
   /** The user's subscription; null where there never was one. */
@@ -162,7 +162,7 @@ export class OperatorClient extends Caller {
   }
 
   async manual(userId: string, amount: number, reason: string): Promise<Json> {
-    return this.one({}, 'POST', '/admin/credits/manual', { user_id: userId, amount, reason });
+    return this.one({ balance: 'number' }, 'POST', '/admin/credits/manual', { user_id: userId, amount, reason });
   }
 
   async checkInConfig(): Promise<Json> {

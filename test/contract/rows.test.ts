@@ -45,6 +45,24 @@ test('every row has a test or is listed as coming later, and no row is both', as
   expect(findProblems({ rows: ROWS, later: LATER }, { titles, document })).toEqual([]);
 });
 
+const CLIENTS = join(import.meta.dirname, '..', 'clients');
+
+test('the clients that are made of published pages ask for every row of the sections that have such pages', () => {
+  const source = readdirSync(CLIENTS)
+    .map((name) => readFileSync(join(CLIENTS, name), 'utf8'))
+    .join('\n');
+  // `/orders/{id}` is written `/orders/${id}` there, and the client of the wallet leaves out what all its paths begin with.
+  const partOf = (part: string): string => (part.startsWith('{') ? '\\$\\{[^}]+\\}' : `(?:${part}|\\$\\{\\w+\\})`);
+  const asks = (path: string): boolean => {
+    const parts = path.split('/').slice(1).map(partOf).join('/');
+    return new RegExp(`['"\`}]/${parts}['"\`?$]`).test(source);
+  };
+  const paths = ROWS.slice(ROWS.indexOf('GET /io/wallet/balance')).map((row) => row.slice(row.indexOf('/')));
+  expect(paths.length).toBeGreaterThan(25);
+  expect(paths.filter((path) => !asks(path) && !asks(path.replace('/io/wallet', '')))).toEqual([]);
+  expect([asks('/credits/gift'), asks('/io/wallet/gift'), asks('/gift')]).toEqual([false, false, false]);
+});
+
 /** A call without the names of its path's parts. */
 const nameless = (call: string): string => call.replaceAll(/\{\w+\}/g, '{}');
 

@@ -177,6 +177,19 @@ describe('kept sums', () => {
     await client.query('ALTER TABLE entry_sums ENABLE TRIGGER entry_sums_append_only');
   });
 
+  it('have of restricted credit what it did not pay of a debt', async () => {
+    const { wallet } = await write([
+      { kind: 'deposit', amount: 5n, pick: 0, afterMs: 0 },
+      { kind: 'claw back', amount: 8n, pick: 0, afterMs: 0 },
+      { kind: 'grant', amount: 5n, pick: 0, afterMs: 0 },
+    ]);
+    const [last] = (await auditWallet(client, wallet)).toReversed();
+    expect(last).toMatchObject({ type: 'GRANT', available: 2n });
+    expect(await readRestricted(db, { wallet, seq: last?.seq ?? 0 })).toEqual(
+      new Map([['{"services":["AI_API"]}', 2n]]),
+    );
+  });
+
   it('over missing entries are neither kept nor given', async () => {
     const { wallet } = await write([{ kind: 'deposit', amount: 5n, pick: 0, afterMs: 0 }]);
     expect(await keepSums(db, { wallet, kept: 0 }, 2)).toBe(false);

@@ -144,9 +144,6 @@ function admit(posting: Posting, command: Command): readonly BudgetMark[] {
   // What comes from a parent is reserved in its budgets already.
   const [hold] = holdsNamedBy(command);
   if (hold !== undefined) return posting.findHold(hold)?.budgets ?? NO_MARKS;
-  // What moves out of an envelope is reserved already, and stays where the envelope counts.
-  if (command.op === 'hold' && command.parent !== undefined)
-    return posting.findHold(command.parent)?.budgets ?? NO_MARKS;
   if (command.op !== 'hold' && command.op !== 'debit') return NO_MARKS;
   const { service, notes, callingKey, amountMicros } = command;
   // What is booked or taken back has no service, and a free gift card costs the wallet nothing.

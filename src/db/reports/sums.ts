@@ -6,6 +6,7 @@ import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { LOT_SOURCES } from '../../core/ledger/head.ts';
 import { SumTable, type Sums } from '../../core/reports/sums.ts';
 import type { Database } from '../database.ts';
+import { ofOneWallet, onlyOf } from '../ledger/beside/by-wallet.ts';
 import { KEPT_EVERY } from '../ledger/beside/kinds.ts';
 import { CONTRA, DEBT_ADDED } from '../ledger/entry-columns.ts';
 import { changeRows, count, listRows, micros, oneOf, orNull, textOf, truth, type Bindings, type Row } from '../rows.ts';
@@ -61,7 +62,7 @@ export async function readSums(db: Database, wallets: readonly UpTo[]): Promise<
   const table = new SumTable();
   for (const spans of await batchesFor(db, wallets)) {
     const select = `SELECT ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY ${GROUP}`;
-    table.add(await listRows(db, sumsOfRow, select, bindingsOf(spans)));
+    table.add(await listRows(db, sumsOfRow, aboutThem(select, spans), bindingsOf(spans)));
   }
   checkCount(table.entries, wallets);
   return table;
@@ -73,7 +74,7 @@ export async function readSumsByWallet(db: Database, wallets: readonly UpTo[]): 
   for (const spans of await batchesFor(db, wallets)) {
     const select = `SELECT wallet, ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY wallet, ${GROUP}`;
     const readRow = (row: Row): [string, Sums] => [textOf(row['wallet']), sumsOfRow(row)];
-    for (const [wallet, sums] of await listRows(db, readRow, select, bindingsOf(spans))) {
+    for (const [wallet, sums] of await listRows(db, readRow, aboutThem(select, spans), bindingsOf(spans))) {
       tables.set(wallet, (tables.get(wallet) ?? new SumTable()).add([sums]));
     }
   }
@@ -82,6 +83,12 @@ export async function readSumsByWallet(db: Database, wallets: readonly UpTo[]): 
     wallets,
   );
   return tables;
+}
+
+/** A statement about `:wallets`; where these are one, in the form that a spread ledger answers. */
+function aboutThem(select: string, asked: readonly { readonly wallet: string }[]): string {
+  const isOne = new Set(asked.map(({ wallet }) => wallet)).size === 1;
+  return isOne ? ofOneWallet(select, onlyOf(':wallets')) : select;
 }
 
 async function batchesFor(db: Database, wallets: readonly UpTo[]): Promise<Span[][]> {
@@ -112,9 +119,12 @@ async function findKept(db: Database, asked: readonly UpTo[]): Promise<Span[]> {
       const kept = count(row['kept']);
       return { wallet: textOf(row['wallet']), kept, after: kept, upTo: count(row['seq']) };
     },
-    `SELECT a.wallet, a.seq, coalesce(k.seq, 0)::text AS kept FROM unnest(:wallets::uuid[], :seqs::bigint[]) AS a (wallet, seq)
-     LEFT JOIN LATERAL (SELECT p.seq FROM entry_sums p WHERE p.wallet = a.wallet AND p.seq <= a.seq
-       ORDER BY p.seq DESC LIMIT 1) k ON true`,
+    aboutThem(
+      `SELECT a.wallet, a.seq, coalesce(k.seq, 0)::text AS kept FROM unnest(:wallets::uuid[], :seqs::bigint[]) AS a (wallet, seq)
+       LEFT JOIN LATERAL (SELECT p.seq FROM entry_sums p WHERE p.wallet = a.wallet AND p.seq <= a.seq
+         ORDER BY p.seq DESC LIMIT 1) k ON true`,
+      asked,
+    ),
     { wallets: asked.map(({ wallet }) => wallet), seqs: asked.map(({ seq }) => seq) },
   );
 }

@@ -40,6 +40,7 @@ export async function distributeLedger(ownerUrl: string, appRole: string | undef
     const servers = await checkCluster(db);
     await checkRoles(db, appRole);
     const tables = await spread(client, await listDistributed(db));
+    await copyRowTypes(client);
     // A join of a table of one kind with a table of the other would end the server instead of the statement.
     const [row] = rowsOf(await client.query('SELECT quote_ident(current_database()) AS name'));
     await client.query(`ALTER DATABASE ${textOf(row?.['name'])} SET citus.local_table_join_policy = 'never'`);
@@ -86,6 +87,21 @@ async function checkRoles(db: Queries, appRole: string | undefined): Promise<voi
   if (lacking.length === 0) return;
   throw new NotDistributable(`the role ${appRole} does not exist on ${lacking.join(', ')}: create it there with LOGIN`);
 }
+
+/**
+ * Copies the types of rows to every server. Statements name them and no table does, so that the cluster does not know that they are
+ * needed: it copies a function with all that the function takes, to servers that are added later too.
+ */
+async function copyRowTypes(client: Client): Promise<void> {
+  const types = rowsOf(await client.query(ROW_TYPES)).map((row) => textOf(row['name']));
+  for (const type of types) {
+    await client.query(`CREATE OR REPLACE FUNCTION takes_row(${type}[]) RETURNS boolean LANGUAGE sql AS 'SELECT true'`);
+    await client.query(`SELECT create_distributed_function('takes_row(${type}[])')`);
+  }
+}
+
+const ROW_TYPES = `SELECT typname AS name FROM pg_type
+  WHERE typname ~ '^entry_row(_[0-9]+)?$' AND typtype = 'c' ORDER BY typname`;
 
 async function spread(client: Client, known: ReadonlySet<string>): Promise<string[]> {
   const statements = [

@@ -25,4 +25,25 @@ export const READ_MUTANTS: readonly Mutant[] = [
     replace: 'CASE WHEN w.high - w.low = 1 THEN w.high + 1 END,',
     tests: READS,
   },
+  {
+    name: 'reads: a page by app looks at every entry',
+    file: 'src/db/ledger/entries.ts',
+    find: 'const nearSeq = Math.max(fromSeq, beforeSeq - LOOKED_AT_MAX);',
+    replace: 'const nearSeq = fromSeq;',
+    tests: READS,
+  },
+  {
+    name: 'reads: what a page by app did not look at is left out',
+    file: 'src/db/ledger/entries.ts',
+    find: 'restBefore: entries.length < limit && nearSeq > fromSeq ? nearSeq : undefined',
+    replace: 'restBefore: undefined',
+    tests: READS,
+  },
+  {
+    name: 'reads: a page of deposits reads all that an org has',
+    file: 'migrations/0088_deposits_of_an_org.ts',
+    find: 'CREATE STATISTICS deposit_org_text ON ((org)::text) FROM deposit;',
+    replace: '',
+    tests: READS,
+  },
 ];
