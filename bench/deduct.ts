@@ -1,6 +1,6 @@
 /**
- * What a price from the book and budgets cost a debit over HTTP: three orgs debit in turns of half a second: one a plain amount,
- * the others a quantity of an action, which counts in a budget of its user, and for the third org also in one of its service.
+ * What a price from the book costs over HTTP beside a plain debit, in turns of half a second: the deduct of the universal wallet,
+ * and a debit that is priced and counts in a budget of its user, or also in one of its service.
  */
 import { uuidV7 } from '../src/core/ids.ts';
 import { addBudget } from '../src/db/budgets/budgets.ts';
@@ -8,7 +8,7 @@ import { findMiscounted } from '../src/db/budgets/recount.ts';
 import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { addPrice } from '../src/db/pricing/prices.ts';
 import { getRow, textOf } from '../src/db/rows.ts';
-import { openHttpWorld } from './support/http-world.ts';
+import { openHttpWorld, type HttpWorld } from './support/http-world.ts';
 import { closedLoop } from './support/load.ts';
 import { RawClient } from './support/raw-client.ts';
 import { median, readSettings } from './support/rounds.ts';
@@ -24,48 +24,64 @@ const ABOUT = [
 ] as const;
 
 interface Side {
+  readonly name: 'plain' | 'deduct' | 'oneBudget' | 'twoBudgets';
+  readonly wallet: string;
+  readonly path: string;
   readonly key: string;
   readonly body: string;
 }
 
 /** Entry point of `npm run bench -- deduct`. */
 export async function run(options: readonly string[]): Promise<void> {
-  const { rounds, seconds } = readSettings(options, { rounds: 5, seconds: 8 });
+  const { rounds, seconds } = readSettings(options, { rounds: 5, seconds: 12 });
   const world = await openHttpWorld();
   const db = openDatabase(world.ledger.ownerUrl);
   const clients = await Promise.all(Array.from({ length: CALLERS }, async () => RawClient.open(world.url)));
   try {
-    const orgs = [await world.addOrg(), await world.addOrg(), await world.addOrg()];
-    await addPriceFor(db);
-    for (const [budgets, { wallet }] of orgs.entries()) await addBudgets(db, wallet, budgets);
-    const about = { serviceType: 'AI_API', userId: 'bench', reference: 'bench' };
-    const sides = orgs.map(({ key }, budgets) => {
-      const charge = budgets === 0 ? { amountUsd: '0.01' } : { action: ACTION, quantity: '1' };
-      return { key, body: JSON.stringify({ ...about, ...charge }) };
-    });
+    const sides = await openSides(world, db);
     // Warms all of them up.
     await compare(clients, sides);
-    const ratios: { readonly one: number; readonly two: number }[] = [];
-    const medians = (): { one: number; two: number } => ({
-      one: median(ratios.map(({ one }) => one)),
-      two: median(ratios.map(({ two }) => two)),
-    });
+    const turns: (readonly number[])[] = [];
+    const medians = (): number[] => sides.map((_, index) => median(turns.map((turn) => turn[index] ?? NaN)));
     for (let round = 1; round <= rounds; round += 1) {
-      for (let nth = 0; nth < seconds / TURN_SECONDS / 6; nth += 1) ratios.push(await compare(clients, sides));
-      const { one, two } = medians();
-      console.error(`round ${round}/${rounds}: so far ${one.toFixed(3)} and ${two.toFixed(3)}`);
+      for (let nth = 0; nth < seconds / TURN_SECONDS / 2 / sides.length; nth += 1) {
+        turns.push(await compare(clients, sides));
+      }
+      const far = sides.map(({ name }, index) => `${name} ${medians()[index]?.toFixed(3)}`);
+      console.error(`round ${round}/${rounds}: so far ${far.join(', ')}`);
     }
-    for (const { wallet } of orgs) {
+    for (const { wallet } of sides) {
       if ((await findMiscounted(db, wallet)).length > 0) throw new Error('a budget is not what its entries add up to');
     }
-    const { one, two } = medians();
-    console.log(`debit with a price and one budget to plain debit: ${one.toFixed(3)}x, with two: ${two.toFixed(3)}x`);
-    console.log(JSON.stringify({ oneBudgetToDebit: one, twoBudgetsToDebit: two, turns: ratios.length }));
+    const ratios = Object.fromEntries(sides.map(({ name }, index) => [name, medians()[index]]));
+    console.log('times the rate of a plain debit:');
+    console.log(JSON.stringify({ ...ratios, turns: turns.length }));
   } finally {
     for (const client of clients) client.close();
     await db.destroy();
     await world.close();
   }
+}
+
+async function openSides(world: HttpWorld, db: DatabasePool): Promise<readonly Side[]> {
+  await addPriceFor(db);
+  const about = { serviceType: 'AI_API', userId: 'bench', reference: 'bench' };
+  const [plain, one, two] = [await world.addOrg(), await world.addOrg(), await world.addOrg()];
+  await addBudgets(db, one.wallet, 1);
+  await addBudgets(db, two.wallet, 2);
+  const debit = { path: '/treasury/debit', body: JSON.stringify({ ...about, action: ACTION, quantity: '1' }) };
+  const user = await world.addUser('bench');
+  return [
+    { name: 'plain', ...plain, path: debit.path, body: JSON.stringify({ ...about, amountUsd: '0.01' }) },
+    {
+      name: 'deduct',
+      ...user,
+      path: '/io/wallet/deduct',
+      body: JSON.stringify({ user_id: 'bench', feature: ACTION, count: 1 }),
+    },
+    { name: 'oneBudget', ...one, ...debit },
+    { name: 'twoBudgets', ...two, ...debit },
+  ];
 }
 
 async function addPriceFor(db: DatabasePool): Promise<void> {
@@ -84,25 +100,24 @@ async function addBudgets(db: DatabasePool, wallet: string, count: number): Prom
   }
 }
 
-/** Turns in the order a, b, c, c, b, a; the rates of the second and the third by that of the first. */
-async function compare(
-  clients: readonly RawClient[],
-  sides: readonly Side[],
-): Promise<{ readonly one: number; readonly two: number }> {
+/** Turns in the order a, b, c, d, d, c, b, a; the rate of each side by that of the first. */
+async function compare(clients: readonly RawClient[], sides: readonly Side[]): Promise<number[]> {
   const rates = sides.map(() => 0);
   for (const turn of [...sides.keys(), ...[...sides.keys()].toReversed()]) {
     const side = sides[turn];
     if (side) rates[turn] = (rates[turn] ?? 0) + (await rateOf(clients, side));
   }
-  const [plain = NaN, one = NaN, two = NaN] = rates;
-  return { one: one / plain, two: two / plain };
+  const [plain = NaN] = rates;
+  return rates.map((rate) => rate / plain);
 }
 
-async function rateOf(clients: readonly RawClient[], { key, body }: Side): Promise<number> {
+async function rateOf(clients: readonly RawClient[], { path, key, body }: Side): Promise<number> {
   const { opsPerSecond } = await closedLoop(CALLERS, TURN_SECONDS, async (caller) => {
     const headers = `Authorization: Bearer ${key}\r\nIdempotency-Key: ${uuidV7(Date.now())}\r\n`;
-    const answer = await clients[caller]?.post('/treasury/debit', headers, body);
-    if (answer?.status !== 200) throw new Error(`${answer?.status} ${answer?.body}`);
+    const answer = await clients[caller]?.post(path, headers, body);
+    if (answer?.status !== 200 || answer.body.includes('"allowed":false')) {
+      throw new Error(`${answer?.status} ${answer?.body}`);
+    }
   });
   return opsPerSecond;
 }

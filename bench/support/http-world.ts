@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { coffer, startService, type Service } from '../../devnet/service.ts';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
+import { openUserWallet } from '../../src/db/access/users.ts';
+import { openDatabase } from '../../src/db/database.ts';
 import { fundingOf, openLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
 const SCOPES = 'treasury:read,treasury:spend';
@@ -19,6 +21,8 @@ export interface HttpWorld {
   startAnother(env: Readonly<Record<string, string>>): Promise<Service>;
   /** Makes a funded org. */
   addOrg(): Promise<{ readonly org: string; readonly wallet: string; readonly key: string }>;
+  /** Makes a user with a funded wallet of its own, and a key of the platform, which may charge it. */
+  addUser(id: string): Promise<{ readonly wallet: string; readonly key: string }>;
   close(): Promise<void>;
 }
 
@@ -59,6 +63,15 @@ export async function openHttpWorld(own: Readonly<Record<string, string>> = {}):
       const wallet = walletId({ kind: 'org', id: String(id) });
       await ledger.writer.submit(fundingOf(wallet));
       return { org: String(id), wallet, key: String(key) };
+    },
+    addUser: async (id) => {
+      const keyOptions = ['--kind', 'platform', '--scopes', SCOPES, '--name', 'bench'];
+      const { key } = await coffer(env, ['keys', 'create', ...keyOptions]);
+      const db = openDatabase(ledger.ownerUrl, 1);
+      const { wallet } = await openUserWallet(db, { id, at: new Date() });
+      await db.destroy();
+      await ledger.writer.submit(fundingOf(wallet));
+      return { wallet, key: String(key) };
     },
     close: async () => {
       await service.stop();
