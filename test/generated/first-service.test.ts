@@ -90,7 +90,7 @@ test('what the first walk prints leads from an empty machine to a service that i
 /** The exit code of the shell that runs the blocks. */
 async function walk(root: string): Promise<unknown> {
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(COFFER|DATABASE|TEST_|VITEST|NODE_|npm_)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(COFFER|DATABASE|TEST_|VITEST|NODE_ENV|npm_)/.test(name)),
   );
   const shell = spawn('bash', [join(root, 'walk.sh')], {
     cwd: join(root, 'checkout'),
