@@ -3,7 +3,8 @@ import { tellDeposit, type DepositStanding, type Told } from '../../core/events/
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { count, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+import { transferOf } from '../events/transfer.ts';
+import { listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
 
 /**
  * Records events for what changed on these deposits since their last recorded event. Call it after every change, in the
@@ -55,15 +56,6 @@ function standingOf(row: Row): DepositStanding {
     state: oneOf(DEPOSIT_STATES, row['state']),
     reason: orNull(row['reason'], textOf),
     amountMicros: micros(row['amount']),
-    transfer: {
-      chain: textOf(row['chain']),
-      token: textOf(row['token']),
-      txHash: textOf(row['tx_hash']),
-      ordinal: small(row['ordinal']),
-      fromAddress: textOf(row['from_address']),
-      toAddress: textOf(row['to_address']),
-      blockNumber: count(row['block_number']),
-      blockTime: timeOf(row['block_time']).toISOString(),
-    },
+    transfer: transferOf(row),
   };
 }

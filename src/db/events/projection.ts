@@ -20,7 +20,8 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
 import { listFrozenLeft } from '../ledger/frozen-lots.ts';
 import { hasSqlState, SERIALIZATION_FAILURE } from '../errors.ts';
-import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
+import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
+import { transferOf } from './transfer.ts';
 import { findOwners, findWritten } from '../wallet-facts.ts';
 
 /** Most entries, and most recorded events, that one transaction takes. */
@@ -276,19 +277,6 @@ async function listTransfers(trx: DatabaseTransaction, rows: readonly Row[]): Pr
     [deposits],
   );
   return new Map(transfers);
-}
-
-function transferOf(row: Row): TransferFacts {
-  return {
-    chain: textOf(row['chain']),
-    token: textOf(row['token']),
-    txHash: textOf(row['tx_hash']),
-    ordinal: small(row['ordinal']),
-    fromAddress: textOf(row['from_address']),
-    toAddress: textOf(row['to_address']),
-    blockNumber: count(row['block_number']),
-    blockTime: timeOf(row['block_time']).toISOString(),
-  };
 }
 
 function factsOf(row: Row, transfers: ReadonlyMap<unknown, TransferFacts>): EntryFacts {
